@@ -1,0 +1,18 @@
+package org.transformerzoo.zoo;
+
+/**
+ * A model folder, checkpoint or input that cannot be used. The message is one sentence that names
+ * the file, key or tensor, what was found and what was expected, and is fit to be shown to a user
+ * as it is.
+ */
+public class InvalidModelException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public InvalidModelException(String message) {
+    super(message);
+  }
+
+  public InvalidModelException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
