@@ -1,0 +1,15 @@
+package org.transformerzoo.datavec.tokenizer;
+
+/** A folder that brings its tokenizer.json: used as it is. */
+final class ReadyMadeDefinition implements TokenizerDefinition {
+
+  @Override
+  public String decisiveFile() {
+    return TokenizerFiles.TOKENIZER_JSON;
+  }
+
+  @Override
+  public String assemble(TokenizerFiles files) {
+    return files.json(TokenizerFiles.TOKENIZER_JSON).toString();
+  }
+}

@@ -1,0 +1,249 @@
+package org.transformerzoo.datavec.tokenizer;
+
+import static org.transformerzoo.datavec.tokenizer.NativeLibrary.LIBRARY;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.LongFunction;
+import org.transformerzoo.datavec.InvalidDataException;
+
+/**
+ * Turns text into token ids, exactly as the fast tokenizers of transformers do. It works offline,
+ * may be used by several threads at once, and holds native memory until it is closed.
+ *
+ * <p>The maximum length of every method counts special tokens. All methods that encode throw {@link
+ * IllegalArgumentException} if the maximum length leaves no room for the special tokens, or if the
+ * truncation cannot make the input fit.
+ */
+public final class Tokenizer implements AutoCloseable {
+
+  private static final List<String> USUAL_PADDING = List.of("[PAD]", "<pad>");
+  private static final List<String> USUAL_MASKS = List.of("[MASK]", "<mask>");
+
+  private final TokenizerFiles files;
+  private final NativeTokenizer tokenizer;
+  private final Vocabulary vocabulary;
+  private final int specialTokensOfSingle;
+  private final int specialTokensOfPair;
+
+  private Tokenizer(TokenizerFiles files, NativeTokenizer tokenizer, Vocabulary vocabulary) {
+    this.files = files;
+    this.tokenizer = tokenizer;
+    this.vocabulary = vocabulary;
+    this.specialTokensOfSingle = countSpecialTokens(null);
+    this.specialTokensOfPair = countSpecialTokens("");
+  }
+
+  /**
+   * Loads the tokenizer of a model folder: from its tokenizer.json, else from its vocab.txt
+   * (WordPiece) with the settings of tokenizer_config.json and special_tokens_map.json, if there.
+   *
+   * @throws InvalidDataException if the folder has no tokenizer files or they are broken
+   */
+  public static Tokenizer load(Path modelFolder) {
+    TokenizerFiles files = TokenizerFiles.read(modelFolder);
+    TokenizerDefinition source = TokenizerDefinitions.of(files);
+    String definition = source.assemble(files);
+    return new Tokenizer(
+        files, open(definition, files.path(source.decisiveFile())), Vocabulary.of(definition));
+  }
+
+  private static NativeTokenizer open(String definition, Path source) {
+    try {
+      return new NativeTokenizer(definition);
+    } catch (RuntimeException e) {
+      throw new InvalidDataException(source + " does not define a tokenizer: " + e.getMessage(), e);
+    }
+  }
+
+  /** Encodes one text. */
+  public Encoding encode(String text, Truncation truncation, int maxLength) {
+    return encode(text, null, truncation, maxLength);
+  }
+
+  /** Encodes one text, or two that belong together if {@code pairOrNull} is not null. */
+  public Encoding encode(String text, String pairOrNull, Truncation truncation, int maxLength) {
+    String first = wellFormed(Objects.requireNonNull(text, "text"));
+    if (pairOrNull == null) {
+      return encodeOne(handle -> LIBRARY.encode(handle, first, true), false, truncation, maxLength);
+    }
+    String second = wellFormed(pairOrNull);
+    return encodeOne(
+        handle -> LIBRARY.encodeDual(handle, first, second, true), true, truncation, maxLength);
+  }
+
+  /**
+   * Encodes a text that is split into words already; {@link Encoding#wordIds()} are then indices
+   * into the list.
+   */
+  public Encoding encodeWords(List<String> words, Truncation truncation, int maxLength) {
+    String[] list = words.stream().map(Tokenizer::wellFormed).toArray(String[]::new);
+    return encodeOne(
+        handle -> LIBRARY.encodeList(handle, list, true), false, truncation, maxLength);
+  }
+
+  private Encoding encodeOne(
+      LongFunction<Long> encode, boolean pair, Truncation truncation, int maxLength) {
+    requireRoom(pair, truncation, maxLength);
+    return attempt(truncation, maxLength, handle -> Encodings.take(encode.apply(handle)));
+  }
+
+  /**
+   * Encodes many inputs at once, on all cores. Either all inputs are pairs or none is.
+   *
+   * @return the encodings in the order of the inputs
+   * @throws IllegalArgumentException also if pairs and single texts are mixed
+   */
+  public List<Encoding> encodeAll(List<TextPair> inputs, Truncation truncation, int maxLength) {
+    if (inputs.isEmpty()) {
+      return List.of();
+    }
+    boolean pairs = inputs.get(0).hasPair();
+    if (inputs.stream().anyMatch(input -> input.hasPair() != pairs)) {
+      throw new IllegalArgumentException("either all inputs or none must have a second text");
+    }
+    requireRoom(pairs, truncation, maxLength);
+    String[] first = inputs.stream().map(input -> wellFormed(input.text())).toArray(String[]::new);
+    if (!pairs) {
+      return takeAll(truncation, maxLength, handle -> LIBRARY.batchEncode(handle, first, true));
+    }
+    String[] second = inputs.stream().map(input -> wellFormed(input.pair())).toArray(String[]::new);
+    return takeAll(
+        truncation, maxLength, handle -> LIBRARY.batchEncodePair(handle, first, second, true));
+  }
+
+  private List<Encoding> takeAll(
+      Truncation truncation, int maxLength, LongFunction<long[]> encode) {
+    return attempt(
+        truncation,
+        maxLength,
+        handle -> {
+          List<Encoding> encodings = new ArrayList<>();
+          for (long encoding : encode.apply(handle)) {
+            encodings.add(Encodings.take(encoding));
+          }
+          return encodings;
+        });
+  }
+
+  private <T> T attempt(Truncation truncation, int maxLength, LongFunction<T> calls) {
+    try {
+      return tokenizer.with(truncation, maxLength, calls);
+    } catch (IllegalStateException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "cannot encode within "
+              + maxLength
+              + " tokens by truncation "
+              + truncation.publicName()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private void requireRoom(boolean pair, Truncation truncation, int maxLength) {
+    int specialTokens = pair ? specialTokensOfPair : specialTokensOfSingle;
+    if (truncation != Truncation.DO_NOT_TRUNCATE && maxLength < specialTokens) {
+      throw new IllegalArgumentException(
+          "a maximum length of "
+              + maxLength
+              + " leaves no room for the "
+              + specialTokens
+              + " special tokens");
+    }
+  }
+
+  private int countSpecialTokens(String pairOrNull) {
+    return tokenizer.with(
+        Truncation.DO_NOT_TRUNCATE,
+        0,
+        handle ->
+            Encodings.take(
+                    pairOrNull == null
+                        ? LIBRARY.encode(handle, "", true)
+                        : LIBRARY.encodeDual(handle, "", pairOrNull, true))
+                .length());
+  }
+
+  /**
+   * Half of a surrogate pair cannot cross into native code: it becomes the replacement character.
+   */
+  private static String wellFormed(String text) {
+    boolean lonely = text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    if (!lonely) {
+      return text;
+    }
+    StringBuilder repaired = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c)
+        .forEach(repaired::appendCodePoint);
+    return repaired.toString();
+  }
+
+  /** The text of token ids; pieces are joined to words as far as the tokenizer can. */
+  public String decode(int[] inputIds, boolean skipSpecialTokens) {
+    long[] ids = Arrays.stream(inputIds).asLongStream().toArray();
+    return tokenizer.with(handle -> LIBRARY.decode(handle, ids, skipSpecialTokens));
+  }
+
+  /** The id of a token given by its text, if the vocabulary has it. */
+  public OptionalInt tokenId(String token) {
+    return vocabulary.id(token);
+  }
+
+  /**
+   * The id that fills sequences up to the length of their batch; 0 if no padding token is known.
+   */
+  public int padTokenId() {
+    return declaredOrUsual("pad_token", USUAL_PADDING).orElse(0);
+  }
+
+  /** The id of the mask token, if the tokenizer has one. */
+  public OptionalInt maskTokenId() {
+    return declaredOrUsual("mask_token", USUAL_MASKS);
+  }
+
+  private OptionalInt declaredOrUsual(String key, List<String> usual) {
+    return files.specialToken(key).map(List::of).orElse(usual).stream()
+        .map(vocabulary::id)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElse(OptionalInt.empty());
+  }
+
+  /** The largest token id plus one: a model needs at least this many embeddings. */
+  public int vocabularySize() {
+    return vocabulary.size();
+  }
+
+  /** The number of special tokens that encoding adds to a single text. */
+  public int specialTokensOfSingle() {
+    return specialTokensOfSingle;
+  }
+
+  /** The number of special tokens that encoding adds to a pair of texts. */
+  public int specialTokensOfPair() {
+    return specialTokensOfPair;
+  }
+
+  /**
+   * Writes the files that this tokenizer was loaded from into a folder, which is created if needed.
+   *
+   * @throws java.io.UncheckedIOException if a file cannot be written
+   */
+  public void saveTo(Path folder) {
+    files.writeTo(folder);
+  }
+
+  /** Frees the native memory; the tokenizer cannot be used afterwards. */
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
