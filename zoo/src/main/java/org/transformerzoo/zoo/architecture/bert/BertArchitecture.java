@@ -1,0 +1,47 @@
+package org.transformerzoo.zoo.architecture.bert;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.transformerzoo.zoo.architecture.Architecture;
+import org.transformerzoo.zoo.architecture.GraphBuilder;
+import org.transformerzoo.zoo.architecture.Transformer;
+import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.config.TransformerConfig;
+
+/** BERT (Devlin et al., 2018, arXiv 1810.04805), as {@code transformers} computes it. */
+public final class BertArchitecture implements Architecture {
+
+  @Override
+  public String modelType() {
+    return "bert";
+  }
+
+  @Override
+  public String classPrefix() {
+    return "Bert";
+  }
+
+  @Override
+  public String parameterPrefix() {
+    return "bert.";
+  }
+
+  @Override
+  public TransformerConfig readConfig(ConfigFile file) {
+    return BertConfig.read(file);
+  }
+
+  @Override
+  public Transformer build(GraphBuilder builder, TransformerConfig config) {
+    return new BertEncoder(builder, (BertConfig) config).build(this);
+  }
+
+  @Override
+  public SDVariable pooler(GraphBuilder builder, Transformer transformer) {
+    return BertHeads.pooler(builder, transformer);
+  }
+
+  @Override
+  public SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer) {
+    return BertHeads.languageModelLogits(builder, transformer);
+  }
+}

@@ -1,0 +1,81 @@
+package org.transformerzoo.zoo.execution;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.execution.ExecutableGraph.InputRange;
+
+/** Checks inputs before anything runs on them: presence, rank, element type, range of ids. */
+final class InputCheck {
+
+  private InputCheck() {}
+
+  /** {@code inputs}, each in the element type of its placeholder. */
+  static Map<String, INDArray> check(ExecutableGraph executable, Map<String, INDArray> inputs) {
+    Map<String, INDArray> checked = new LinkedHashMap<>();
+    for (Map.Entry<String, INDArray> input : inputs.entrySet()) {
+      SDVariable placeholder = executable.graph().getVariable(input.getKey());
+      if (placeholder == null || !placeholder.isPlaceHolder()) {
+        throw new InvalidModelException("The graph has no input \"" + input.getKey() + "\"");
+      }
+      checked.put(input.getKey(), check(placeholder, input.getValue()));
+    }
+    for (InputRange range : executable.ranges()) {
+      if (checked.containsKey(range.input())) {
+        checkRange(range, checked.get(range.input()));
+      }
+    }
+    return checked;
+  }
+
+  private static INDArray check(SDVariable placeholder, INDArray array) {
+    long[] expected = placeholder.placeholderShape();
+    if (expected != null && !fits(array.shape(), expected)) {
+      throw new InvalidModelException(
+          "The input \"%s\" has shape %s, expected %s (-1 stands for any)"
+              .formatted(
+                  placeholder.name(), Arrays.toString(array.shape()), Arrays.toString(expected)));
+    }
+    DataType type = placeholder.dataType();
+    if (array.dataType() == type) {
+      return array;
+    }
+    if (type.isFPType() || array.dataType().isIntType()) {
+      return array.castTo(type);
+    }
+    throw new InvalidModelException(
+        "The input \"%s\" holds %s, expected %s"
+            .formatted(placeholder.name(), array.dataType(), type));
+  }
+
+  private static boolean fits(long[] shape, long[] expected) {
+    if (shape.length != expected.length) {
+      return false;
+    }
+    for (int i = 0; i < shape.length; i++) {
+      if (expected[i] >= 0 && expected[i] != shape[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void checkRange(InputRange range, INDArray ids) {
+    if (range.maximumLength() > 0 && ids.size(1) > range.maximumLength()) {
+      throw new InvalidModelException(
+          "The input \"%s\" has %d positions, the model has at most %d"
+              .formatted(range.input(), ids.size(1), range.maximumLength()));
+    }
+    long smallest = ids.minNumber().longValue();
+    long largest = ids.maxNumber().longValue();
+    if (smallest < 0 || largest >= range.limit()) {
+      throw new InvalidModelException(
+          "The input \"%s\" holds the id %d, expected ids from 0 to %d"
+              .formatted(range.input(), smallest < 0 ? smallest : largest, range.limit() - 1));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.transformerzoo.zoo.model;
+
+import java.util.Optional;
+import org.transformerzoo.zoo.architecture.Architecture;
+import org.transformerzoo.zoo.architecture.Architectures;
+import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.config.TransformerConfig;
+import org.transformerzoo.zoo.pooling.PoolingHead;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
+import org.transformerzoo.zoo.task.TaskHead;
+import org.transformerzoo.zoo.task.TaskHeads;
+
+/**
+ * What a model consists of, before it has weights.
+ *
+ * @param file its configuration as read
+ * @param architecture its family
+ * @param config its sizes
+ * @param task what it predicts, absent for a bare encoder
+ * @param pooling how a sequence becomes one vector, absent where nothing reads one
+ */
+public record ModelSpecification(
+    ConfigFile file,
+    Architecture architecture,
+    TransformerConfig config,
+    Optional<TaskHead> task,
+    Optional<PoolingHead> pooling) {
+
+  /** The configuration key that names the pooling, of this project's own. */
+  public static final String POOLING = "pooling";
+
+  private static final String DEFAULT_POOLING = "pooler";
+
+  /** The model that {@code file} describes by itself. */
+  public static ModelSpecification of(ConfigFile file) {
+    Optional<TaskHead> task = TaskHeads.describedBy(file);
+    boolean pools = task.map(TaskHead::pools).orElse(true);
+    return of(file, task, pools ? Optional.of(described(file)) : Optional.empty());
+  }
+
+  /** The model of {@code file} with the head {@code task} instead of its own. */
+  public static ModelSpecification of(ConfigFile file, TaskHead task, PoolingHead pooling) {
+    return of(file, Optional.of(task), task.pools() ? Optional.of(pooling) : Optional.empty());
+  }
+
+  /** The body alone, without a head or a pooler. */
+  public static ModelSpecification bodyOf(ConfigFile file) {
+    return of(file, Optional.empty(), Optional.empty());
+  }
+
+  private static ModelSpecification of(
+      ConfigFile file, Optional<TaskHead> task, Optional<PoolingHead> pooling) {
+    Architecture architecture = Architectures.of(file);
+    return new ModelSpecification(file, architecture, architecture.readConfig(file), task, pooling);
+  }
+
+  /** The configuration of a saved model: what was read, with this task and pooling written in. */
+  public ConfigFile describe() {
+    String suffix = task.map(TaskHead::classSuffix).orElse("Model");
+    ConfigFile named = file.withArchitecture(architecture.classPrefix() + suffix);
+    ConfigFile tasked = task.map(head -> head.describe(named)).orElse(named);
+    return pooling.map(head -> tasked.with(POOLING, head.name())).orElse(tasked);
+  }
+
+  private static PoolingHead described(ConfigFile file) {
+    return PoolingHeads.named(file.optionalString(POOLING, DEFAULT_POOLING));
+  }
+}

@@ -1,0 +1,44 @@
+package org.transformerzoo.zoo.task;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.transformerzoo.zoo.architecture.GraphBuilder;
+import org.transformerzoo.zoo.architecture.Transformer;
+import org.transformerzoo.zoo.pooling.PoolingHead;
+
+/**
+ * A class for every token: what tagging and masked language modelling share. Labels are int32,
+ * [batch, length], −100 where there is nothing to predict.
+ */
+abstract class TokenHead implements TaskHead {
+
+  @Override
+  public final boolean pools() {
+    return false;
+  }
+
+  @Override
+  public final TaskOutputs attach(
+      GraphBuilder builder, Transformer transformer, PoolingHead pooling) {
+    SameDiff graph = builder.graph();
+    int classes = classes(transformer);
+    SDVariable flatLogits = tokenLogits(builder, transformer); // [batch·length, classes]
+    SDVariable logits = graph.reshape(flatLogits, transformer.inputs().shape(graph, classes));
+    logits.rename(LOGITS); // [batch, length, classes]
+    SDVariable labels = builder.placeholder(LABELS, DataType.INT32, -1, -1);
+    SDVariable loss = Losses.crossEntropy(graph, flatLogits, graph.reshape(labels, -1), classes);
+    loss.rename(LOSS);
+    return new TaskOutputs(labels, logits, loss);
+  }
+
+  @Override
+  public final long lossItems(INDArray batchLabels) {
+    return Losses.counted(batchLabels);
+  }
+
+  abstract int classes(Transformer transformer);
+
+  abstract SDVariable tokenLogits(GraphBuilder builder, Transformer transformer);
+}
