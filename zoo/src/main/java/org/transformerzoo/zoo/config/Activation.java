@@ -27,6 +27,7 @@ public enum Activation {
   /** x. */
   IDENTITY("linear");
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> names;
 
   Activation(String... names) {
