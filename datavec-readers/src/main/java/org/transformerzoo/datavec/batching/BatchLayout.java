@@ -1,0 +1,33 @@
+package org.transformerzoo.datavec.batching;
+
+/**
+ * What is where in the {@code MultiDataSet}s of {@link BatchIterator}. With batch b and padded
+ * length t:
+ *
+ * <ul>
+ *   <li>features {@link #INPUT_IDS}, {@link #ATTENTION_MASK} and {@link #TOKEN_TYPE_IDS}: INT [b,
+ *       t]; the mask is 1 for a token and 0 for padding
+ *   <li>labels {@link #LABELS}: classes INT [b]; numbers FLOAT [b, n]; several classes at once
+ *       FLOAT [b, classes] of 0 and 1; tags INT [b, t] with {@link #IGNORED} where a token has
+ *       none. Without labels there is no such array.
+ * </ul>
+ */
+public final class BatchLayout {
+
+  /** Index of the token ids among the features. */
+  public static final int INPUT_IDS = 0;
+
+  /** Index of the attention mask among the features. */
+  public static final int ATTENTION_MASK = 1;
+
+  /** Index of the segment ids among the features. */
+  public static final int TOKEN_TYPE_IDS = 2;
+
+  /** Index of the labels among the label arrays. */
+  public static final int LABELS = 0;
+
+  /** The label of a token that does not take part in the loss. */
+  public static final int IGNORED = -100;
+
+  private BatchLayout() {}
+}

@@ -1,0 +1,51 @@
+package org.transformerzoo.datavec.batching;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Puts examples together into the arrays that {@link BatchLayout} describes. */
+final class Collation {
+
+  private Collation() {}
+
+  static MultiDataSet collate(List<TokenizedExample> examples, Padding padding) {
+    int longest = examples.stream().mapToInt(TokenizedExample::length).max().orElseThrow();
+    int length = padding.lengthFor(longest);
+    int[][] ids = filled(examples.size(), length, padding.tokenId());
+    int[][] mask = filled(examples.size(), length, 0);
+    int[][] types = filled(examples.size(), length, padding.tokenTypeId());
+    for (int row = 0; row < ids.length; row++) {
+      TokenizedExample example = examples.get(row);
+      System.arraycopy(example.inputIds(), 0, ids[row], 0, example.length());
+      System.arraycopy(example.tokenTypeIds(), 0, types[row], 0, example.length());
+      Arrays.fill(mask[row], 0, example.length(), 1);
+    }
+    INDArray[] features = new INDArray[3];
+    features[BatchLayout.INPUT_IDS] = Nd4j.createFromArray(ids); // [batch, length]
+    features[BatchLayout.ATTENTION_MASK] = Nd4j.createFromArray(mask); // [batch, length]
+    features[BatchLayout.TOKEN_TYPE_IDS] = Nd4j.createFromArray(types); // [batch, length]
+    List<Target> targets = examples.stream().map(TokenizedExample::target).toList();
+    MultiDataSet batch = new MultiDataSet(features, targets.get(0).batch(targets, length));
+    batch.setExampleMetaData(locations(examples));
+    return batch;
+  }
+
+  private static int[][] filled(int rows, int length, int value) {
+    int[][] filled = new int[rows][length];
+    for (int[] row : filled) {
+      Arrays.fill(row, value);
+    }
+    return filled;
+  }
+
+  private static List<Serializable> locations(List<TokenizedExample> examples) {
+    List<Serializable> locations = new ArrayList<>();
+    examples.forEach(example -> locations.add(example.location()));
+    return locations;
+  }
+}

@@ -1,0 +1,133 @@
+package org.transformerzoo.datavec.batching;
+
+import java.io.Serializable;
+import java.util.List;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.datavec.reader.LabelMap;
+import org.transformerzoo.datavec.reader.TextExample;
+import org.transformerzoo.datavec.tokenizer.Encoding;
+
+/** Turns the labels of an example, as written, into the target of a task. */
+public sealed interface LabelEncoder extends Serializable {
+
+  /**
+   * The target of an example.
+   *
+   * @throws InvalidDataException if a label is not known, or not what the task needs
+   */
+  Target encode(TextExample example, Encoding encoding);
+
+  /** For text to predict for: labels, if any, are not looked at. */
+  static LabelEncoder none() {
+    return new None();
+  }
+
+  /** For classification into one of the labels. */
+  static LabelEncoder classes(LabelMap labels) {
+    return new Classes(labels);
+  }
+
+  /** For any number of the labels at once. */
+  static LabelEncoder multipleClasses(LabelMap labels) {
+    return new MultipleClasses(labels);
+  }
+
+  /** For regression to {@code count} numbers. */
+  static LabelEncoder numbers(int count) {
+    return new Numbers(count);
+  }
+
+  /** For a tag on the first piece of each word; all other tokens are left out of the loss. */
+  static LabelEncoder tags(LabelMap labels) {
+    return new Tags(labels);
+  }
+
+  /** See {@link #none()}. */
+  record None() implements LabelEncoder {
+
+    @Override
+    public Target encode(TextExample example, Encoding encoding) {
+      return new Target.Unlabelled();
+    }
+  }
+
+  /** See {@link #classes}. */
+  record Classes(LabelMap labels) implements LabelEncoder {
+
+    @Override
+    public Target encode(TextExample example, Encoding encoding) {
+      LabelEncoder.requireCount(example, 1);
+      return new Target.ClassId(labels.id(example.labels().get(0), example.location()));
+    }
+  }
+
+  /** See {@link #multipleClasses}. */
+  record MultipleClasses(LabelMap labels) implements LabelEncoder {
+
+    @Override
+    public Target encode(TextExample example, Encoding encoding) {
+      float[] set = new float[labels.size()];
+      for (String label : example.labels()) {
+        set[labels.id(label, example.location())] = 1;
+      }
+      return new Target.Values(set);
+    }
+  }
+
+  /** See {@link #numbers}. */
+  record Numbers(int count) implements LabelEncoder {
+
+    @Override
+    public Target encode(TextExample example, Encoding encoding) {
+      LabelEncoder.requireCount(example, count);
+      float[] values = new float[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = number(example, example.labels().get(i));
+      }
+      return new Target.Values(values);
+    }
+
+    private static float number(TextExample example, String label) {
+      try {
+        float value = Float.parseFloat(label);
+        if (Float.isFinite(value)) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Told below, together with numbers out of range.
+      }
+      throw new InvalidDataException(
+          example.location() + " has the label '" + label + "', expected a finite number");
+    }
+  }
+
+  /** See {@link #tags}. */
+  record Tags(LabelMap labels) implements LabelEncoder {
+
+    @Override
+    public Target encode(TextExample example, Encoding encoding) {
+      LabelEncoder.requireCount(example, example.words().size());
+      int[] wordIds = encoding.wordIds();
+      int[] tags = new int[wordIds.length];
+      int previous = Encoding.NO_WORD;
+      for (int token = 0; token < tags.length; token++) {
+        boolean firstPiece = wordIds[token] != Encoding.NO_WORD && wordIds[token] != previous;
+        tags[token] = firstPiece ? tag(example, wordIds[token]) : BatchLayout.IGNORED;
+        previous = wordIds[token];
+      }
+      return new Target.TokenIds(tags);
+    }
+
+    private int tag(TextExample example, int word) {
+      return labels.id(example.labels().get(word), example.location());
+    }
+  }
+
+  private static void requireCount(TextExample example, int count) {
+    List<String> found = example.labels();
+    if (found.size() != count) {
+      throw new InvalidDataException(
+          example.location() + " has " + found.size() + " labels, expected " + count);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.transformerzoo.datavec.batching;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What a model should say about one example. */
+public sealed interface Target extends Serializable {
+
+  /** Nothing is known. */
+  record Unlabelled() implements Target {
+
+    @Override
+    public INDArray[] batch(List<Target> targets, int length) {
+      return new INDArray[0];
+    }
+  }
+
+  /** One class. */
+  record ClassId(int id) implements Target {
+
+    @Override
+    public INDArray[] batch(List<Target> targets, int length) {
+      int[] ids = targets.stream().mapToInt(target -> ((ClassId) target).id()).toArray();
+      return new INDArray[] {Nd4j.createFromArray(ids)}; // [batch]
+    }
+  }
+
+  /** Numbers to predict, or 0 and 1 for each of several classes. */
+  final class Values implements Target {
+
+    private final float[] values;
+
+    Values(float... values) {
+      this.values = values.clone();
+    }
+
+    /** The numbers, [n]. */
+    public float[] values() {
+      return values.clone();
+    }
+
+    @Override
+    public INDArray[] batch(List<Target> targets, int length) {
+      float[][] rows =
+          targets.stream().map(target -> ((Values) target).values).toArray(float[][]::new);
+      return new INDArray[] {Nd4j.createFromArray(rows)}; // [batch, n]
+    }
+  }
+
+  /** A class for each token, {@link BatchLayout#IGNORED} where there is none. */
+  final class TokenIds implements Target {
+
+    private final int[] ids;
+
+    TokenIds(int... ids) {
+      this.ids = ids.clone();
+    }
+
+    /** The classes, [length of the example]. */
+    public int[] ids() {
+      return ids.clone();
+    }
+
+    @Override
+    public INDArray[] batch(List<Target> targets, int length) {
+      int[][] rows = new int[targets.size()][length];
+      for (int row = 0; row < rows.length; row++) {
+        int[] example = ((TokenIds) targets.get(row)).ids;
+        Arrays.fill(rows[row], BatchLayout.IGNORED);
+        System.arraycopy(example, 0, rows[row], 0, example.length);
+      }
+      return new INDArray[] {Nd4j.createFromArray(rows)}; // [batch, length]
+    }
+  }
+
+  /**
+   * The label arrays of a batch, as {@link BatchLayout} describes them.
+   *
+   * @param targets of all examples of the batch, all of the same kind as this one
+   * @param length to which the examples are padded
+   */
+  INDArray[] batch(List<Target> targets, int length);
+}

@@ -1,0 +1,118 @@
+package org.transformerzoo.datavec.batching;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.datavec.reader.TextExample;
+import org.transformerzoo.datavec.tokenizer.Encoding;
+import org.transformerzoo.datavec.tokenizer.TextPair;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
+
+/** Tokenized examples in memory, in the order of the data. */
+public final class TokenizedDataset implements Serializable {
+
+  private static final int TOKENIZED_AT_ONCE = 512;
+
+  private final List<TokenizedExample> examples;
+  private final int truncated;
+
+  private TokenizedDataset(List<TokenizedExample> examples, int truncated) {
+    this.examples = List.copyOf(examples);
+    this.truncated = truncated;
+    if (this.examples.isEmpty()) {
+      throw new IllegalArgumentException("a dataset needs at least one example");
+    }
+  }
+
+  /** A dataset of examples that were tokenized elsewhere. */
+  public static TokenizedDataset of(List<TokenizedExample> examples) {
+    return new TokenizedDataset(examples, 0);
+  }
+
+  /**
+   * Tokenizes examples.
+   *
+   * @throws InvalidDataException naming the file and line, if a label is unknown, or a sequence is
+   *     too long and the limit refuses it
+   */
+  public static TokenizedDataset tokenize(
+      List<TextExample> texts, Tokenizer tokenizer, SequenceLimit limit, LabelEncoder labels) {
+    List<TokenizedExample> examples = new ArrayList<>(texts.size());
+    int truncated = 0;
+    for (int from = 0; from < texts.size(); from += TOKENIZED_AT_ONCE) {
+      List<TextExample> chunk =
+          texts.subList(from, Math.min(from + TOKENIZED_AT_ONCE, texts.size()));
+      List<Encoding> encodings = encode(chunk, tokenizer, limit);
+      for (int i = 0; i < chunk.size(); i++) {
+        Encoding encoding = encodings.get(i);
+        requireFit(chunk.get(i), encoding, limit);
+        truncated += encoding.truncated() ? 1 : 0;
+        examples.add(
+            new TokenizedExample(
+                encoding.inputIds(),
+                encoding.tokenTypeIds(),
+                labels.encode(chunk.get(i), encoding),
+                chunk.get(i).location()));
+      }
+    }
+    return new TokenizedDataset(examples, truncated);
+  }
+
+  private static List<Encoding> encode(
+      List<TextExample> chunk, Tokenizer tokenizer, SequenceLimit limit) {
+    long pairs = chunk.stream().filter(text -> text.pair() != null).count();
+    boolean alike = pairs == 0 || pairs == chunk.size();
+    if (alike && chunk.stream().allMatch(text -> text.words().isEmpty())) {
+      List<TextPair> inputs =
+          chunk.stream().map(text -> new TextPair(text.text(), text.pair())).toList();
+      try {
+        return tokenizer.encodeAll(inputs, limit.truncation(), limit.maxLength());
+      } catch (IllegalArgumentException e) {
+        // One of them cannot be shortened as asked; one by one, the culprit is found and named.
+      }
+    }
+    return chunk.stream().map(text -> encodeOne(text, tokenizer, limit)).toList();
+  }
+
+  private static Encoding encodeOne(TextExample text, Tokenizer tokenizer, SequenceLimit limit) {
+    try {
+      return text.words().isEmpty()
+          ? tokenizer.encode(text.text(), text.pair(), limit.truncation(), limit.maxLength())
+          : tokenizer.encodeWords(text.words(), limit.truncation(), limit.maxLength());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidDataException(text.location() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireFit(TextExample text, Encoding encoding, SequenceLimit limit) {
+    if (encoding.length() > limit.maxLength()) {
+      throw new InvalidDataException(
+          text.location()
+              + " has "
+              + encoding.length()
+              + " tokens, expected at most "
+              + limit.maxLength());
+    }
+  }
+
+  /** The number of examples. */
+  public int size() {
+    return examples.size();
+  }
+
+  /** The example at an index in 0..size-1. */
+  public TokenizedExample example(int index) {
+    return examples.get(index);
+  }
+
+  /** How many sequences were shortened to respect the maximum length. */
+  public int truncated() {
+    return truncated;
+  }
+
+  /** The number of tokens of each example, [size]. */
+  public int[] lengths() {
+    return examples.stream().mapToInt(TokenizedExample::length).toArray();
+  }
+}

@@ -1,0 +1,110 @@
+package org.transformerzoo.datavec.reader;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** How the label columns of a file say what an example's labels are. */
+public enum LabelFormat {
+  /** No labels: text to predict for. */
+  NONE {
+    @Override
+    List<String> read(Row row, TextColumns columns) {
+      return List.of();
+    }
+  },
+  /** One column with the name or number of a class. */
+  ONE_CLASS {
+    @Override
+    List<String> read(Row row, TextColumns columns) throws MalformedLineException {
+      return List.of(filled(row, columns.labels().get(0)));
+    }
+  },
+  /** One or more columns, each with a number to be predicted. */
+  NUMBERS {
+    @Override
+    List<String> read(Row row, TextColumns columns) throws MalformedLineException {
+      List<String> numbers = new ArrayList<>();
+      for (Column column : columns.labels()) {
+        numbers.add(number(filled(row, column)));
+      }
+      return numbers;
+    }
+  },
+  /** One column with any number of class names between separators, or a list of names. */
+  NAME_LIST {
+    @Override
+    List<String> read(Row row, TextColumns columns) throws MalformedLineException {
+      Cell cell = row.cell(ROLE, columns.labels().get(0));
+      if (cell.isList()) {
+        return cell.values();
+      }
+      return Arrays.stream(cell.text().split(Pattern.quote(columns.labelSeparator())))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty())
+          .toList();
+    }
+  },
+  /** One column for each class, which holds 0 or 1. */
+  INDICATORS {
+    @Override
+    List<String> read(Row row, TextColumns columns) throws MalformedLineException {
+      List<String> names = new ArrayList<>();
+      for (Column column : columns.labels()) {
+        if (isSet(filled(row, column))) {
+          names.add(row.nameOf(column));
+        }
+      }
+      return names;
+    }
+  },
+  /** One column with a list of tags, one for each word of the text column's list. */
+  TAGS {
+    @Override
+    List<String> read(Row row, TextColumns columns) throws MalformedLineException {
+      List<String> tags = row.cell(ROLE, columns.labels().get(0)).words();
+      int words = row.cell("text", columns.text()).words().size();
+      if (tags.size() != words) {
+        throw new MalformedLineException(
+            "has " + words + " words and " + tags.size() + " tags, expected a tag for each word");
+      }
+      return tags;
+    }
+  };
+
+  private static final String ROLE = "label";
+
+  /** The labels of a row, as written. */
+  abstract List<String> read(Row row, TextColumns columns) throws MalformedLineException;
+
+  private static String filled(Row row, Column column) throws MalformedLineException {
+    String label = row.cell(ROLE, column).text().strip();
+    if (label.isEmpty()) {
+      throw new MalformedLineException(
+          "has nothing in label column " + column + ", expected a label");
+    }
+    return label;
+  }
+
+  private static String number(String text) throws MalformedLineException {
+    try {
+      if (Float.isFinite(new BigDecimal(text).floatValue())) {
+        return text;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, together with numbers out of range.
+    }
+    throw new MalformedLineException("has the label '" + text + "', expected a finite number");
+  }
+
+  private static boolean isSet(String text) throws MalformedLineException {
+    return switch (text) {
+      case "1", "1.0", "true" -> true;
+      case "0", "0.0", "false" -> false;
+      default ->
+          throw new MalformedLineException("has the indicator '" + text + "', expected 0 or 1");
+    };
+  }
+}

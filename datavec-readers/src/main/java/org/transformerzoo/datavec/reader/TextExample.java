@@ -1,0 +1,27 @@
+package org.transformerzoo.datavec.reader;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One example as the file has it.
+ *
+ * @param text the first text; for tagged words, the words with spaces between them
+ * @param pair the second text, or null
+ * @param words the words of an example whose labels are {@link LabelFormat#TAGS}, else empty
+ * @param labels as written: none, one class, numbers, several names, or a tag for each word
+ * @param location where it was read
+ */
+public record TextExample(
+    String text, String pair, List<String> words, List<String> labels, ExampleLocation location)
+    implements Serializable {
+
+  /** Checks that all but the pair is there. */
+  public TextExample {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(location, "location");
+    words = List.copyOf(words);
+    labels = List.copyOf(labels);
+  }
+}
