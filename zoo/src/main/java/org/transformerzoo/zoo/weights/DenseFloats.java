@@ -5,7 +5,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * The memory of a dense float32 array in 'c' order, which may be a view at an offset in a buffer of
@@ -36,13 +35,12 @@ public final class DenseFloats {
 
   /** Whether the elements of {@code array} lie one after the other in row-major order. */
   public static boolean isDense(INDArray array) {
-    return array.isEmpty() || Shape.hasDefaultStridesForShape(array) || isSequence(array);
-  }
-
-  /** Strides of dimensions of size one do not matter. */
-  private static boolean isSequence(INDArray array) {
+    if (array.isEmpty()) {
+      return true;
+    }
     long expected = 1;
     for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {
+      // the stride of a dimension of size one is never used
       if (array.size(dimension) != 1 && array.stride(dimension) != expected) {
         return false;
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,6 +48,8 @@ record SafetensorsIndex(Path path, Map<String, Path> shards) {
             "%s has %d bytes, expected at most %d".formatted(path, size, StrictJson.LARGEST));
       }
       return Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      throw new InvalidModelException(path + " does not exist", e);
     } catch (IOException e) {
       throw new InvalidModelException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
     }

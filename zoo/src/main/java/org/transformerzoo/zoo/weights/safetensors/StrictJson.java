@@ -17,6 +17,12 @@ final class StrictJson {
   /** The most that the reference library accepts as a header, in bytes. */
   static final long LARGEST = 100_000_000;
 
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
   private StrictJson() {}
 
   /**
@@ -26,15 +32,10 @@ final class StrictJson {
    * @throws InvalidModelException if it is not well-formed
    */
   static JsonNode parse(String subject, byte[] utf8) {
-    JsonMapper mapper =
-        JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     try (InputStreamReader reader =
         new InputStreamReader(
             new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder())) {
-      return mapper.readTree(reader);
+      return MAPPER.readTree(reader);
     } catch (JsonProcessingException e) {
       throw new InvalidModelException("%s is not valid JSON: %s".formatted(subject, reason(e)), e);
     } catch (IOException e) {
