@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,8 +45,8 @@ final class MappedFile implements AutoCloseable {
    * @throws InvalidModelException if it is not there or cannot be read
    */
   static MappedFile open(Path path) {
-    if (Files.isDirectory(path)) {
-      throw new InvalidModelException(path + " is a folder, expected a file");
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new InvalidModelException(path + " is not a regular file"); // opening a pipe blocks
     }
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -76,6 +77,21 @@ final class MappedFile implements AutoCloseable {
     return window.slice(start, length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /**
+   * A copy of a part of the file.
+   *
+   * @param offset at least 0
+   * @param length at most {@link #size()} less {@code offset}
+   */
+  byte[] bytes(long offset, int length) {
+    byte[] bytes = new byte[length];
+    for (int start = 0; start < length; start += TensorBytes.LARGEST_REGION) {
+      int count = Math.min(TensorBytes.LARGEST_REGION, length - start);
+      region(offset + start, count).get(bytes, start, count);
+    }
+    return bytes;
+  }
+
   private MappedByteBuffer map(long index) {
     long start = index * STRIDE;
     long length = Math.min(STRIDE + TensorBytes.LARGEST_REGION, size - start);
@@ -87,7 +103,8 @@ final class MappedFile implements AutoCloseable {
   }
 
   private static InvalidModelException unreadable(Path path, IOException e) {
-    return new InvalidModelException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+    String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+    return new InvalidModelException("%s cannot be read: %s".formatted(path, reason), e);
   }
 
   @Override

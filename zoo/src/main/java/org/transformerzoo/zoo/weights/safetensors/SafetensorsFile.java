@@ -1,10 +1,8 @@
 package org.transformerzoo.zoo.weights.safetensors;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.weights.StoredTensor;
-import org.transformerzoo.zoo.weights.TensorBytes;
 import org.transformerzoo.zoo.weights.safetensors.SafetensorsHeader.Entry;
 
 /**
@@ -34,7 +32,7 @@ final class SafetensorsFile implements AutoCloseable {
     try {
       long headerLength = headerLength(path, file);
       long dataStart = Long.BYTES + headerLength;
-      byte[] json = bytes(file, Long.BYTES, Math.toIntExact(headerLength));
+      byte[] json = file.bytes(Long.BYTES, Math.toIntExact(headerLength));
       SafetensorsHeader header =
           SafetensorsHeader.parse(
               path.toString(),
@@ -65,16 +63,6 @@ final class SafetensorsFile implements AutoCloseable {
               .formatted(path, length, StrictJson.LARGEST));
     }
     return length;
-  }
-
-  private static byte[] bytes(MappedFile file, long offset, int length) {
-    byte[] bytes = new byte[length];
-    for (int start = 0; start < length; start += TensorBytes.LARGEST_REGION) {
-      int count = Math.min(TensorBytes.LARGEST_REGION, length - start);
-      ByteBuffer region = file.region(offset + start, count);
-      region.get(bytes, start, count);
-    }
-    return bytes;
   }
 
   /** The checked header. */

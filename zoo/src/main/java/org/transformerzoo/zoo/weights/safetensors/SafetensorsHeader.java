@@ -52,7 +52,7 @@ record SafetensorsHeader(Map<String, Entry> tensors) {
     for (Map.Entry<String, JsonNode> field : json.properties()) {
       String name = field.getKey();
       if (!name.equals(METADATA)) {
-        String subject = "%s: tensor %s".formatted(file, name);
+        String subject = "%s: tensor %s".formatted(file, StrictJson.shown(name));
         tensors.put(name, entry(subject, name, field.getValue(), dataLength));
       }
     }
@@ -141,7 +141,12 @@ record SafetensorsHeader(Map<String, Entry> tensors) {
       if (entry.begin < covered) {
         throw new InvalidModelException(
             "%s: the tensors %s and %s overlap, one ends at byte %d and the other begins at %d"
-                .formatted(file, previous, name, covered, entry.begin));
+                .formatted(
+                    file,
+                    StrictJson.shown(previous),
+                    StrictJson.shown(name),
+                    covered,
+                    entry.begin));
       }
       checkNoHole(file, covered, entry.begin);
       covered = entry.end;
@@ -157,9 +162,7 @@ record SafetensorsHeader(Map<String, Entry> tensors) {
     }
   }
 
-  /** JSON as a message shows it: short. */
   private static String shown(JsonNode json) {
-    String text = json.isMissingNode() ? "nothing" : json.toString();
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    return json.isMissingNode() ? "nothing" : StrictJson.shown(json.toString());
   }
 }

@@ -1,10 +1,7 @@
 package org.transformerzoo.zoo.weights.safetensors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,17 +38,13 @@ record SafetensorsIndex(Path path, Map<String, Path> shards) {
   }
 
   private static byte[] content(Path path) {
-    try {
-      long size = Files.size(path);
-      if (size > StrictJson.LARGEST) {
+    try (MappedFile file = MappedFile.open(path)) {
+      if (file.size() > StrictJson.LARGEST) {
         throw new InvalidModelException(
-            "%s has %d bytes, expected at most %d".formatted(path, size, StrictJson.LARGEST));
+            "%s has %d bytes, expected at most %d"
+                .formatted(path, file.size(), StrictJson.LARGEST));
       }
-      return Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      throw new InvalidModelException(path + " does not exist", e);
-    } catch (IOException e) {
-      throw new InvalidModelException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+      return file.bytes(0, Math.toIntExact(file.size()));
     }
   }
 
@@ -61,7 +54,7 @@ record SafetensorsIndex(Path path, Map<String, Path> shards) {
     if (!json.isTextual() || !isPlainFileName(name)) {
       throw new InvalidModelException(
           "%s: tensor %s is said to be in %s, expected the name of a file beside the index"
-              .formatted(index, tensor, name));
+              .formatted(index, StrictJson.shown(tensor), StrictJson.shown(name)));
     }
     return index.resolveSibling(name);
   }

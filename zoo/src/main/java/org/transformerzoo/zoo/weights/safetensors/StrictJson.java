@@ -17,6 +17,8 @@ final class StrictJson {
   /** The most that the reference library accepts as a header, in bytes. */
   static final long LARGEST = 100_000_000;
 
+  private static final int LONGEST_SHOWN = 120;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -48,6 +50,12 @@ final class StrictJson {
     String first = e.getOriginalMessage().lines().findFirst().orElse("it is damaged");
     String place =
         e.getLocation() == null ? "" : " at character " + e.getLocation().getCharOffset();
-    return (first.length() <= 120 ? first : first.substring(0, 120) + "…") + place;
+    return shown(first) + place;
+  }
+
+  /** Text from a file as a message shows it: on one line, and short. */
+  static String shown(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
   }
 }

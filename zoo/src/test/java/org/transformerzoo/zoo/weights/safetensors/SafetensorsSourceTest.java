@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -102,6 +106,27 @@ class SafetensorsSourceTest {
       assertThat(source.names()).containsExactly("b", "a");
       assertThat(read(source, "a", 4)).containsExactly(1, 2, 3, 4);
       assertThat(read(source, "b", 1)).containsExactly(5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {(1L << 30) - 400, 3_000_000_000L})
+  void tensorsAreReadAcrossAndBeyondTheEdgesOfWhatOneBufferHolds(long before) throws IOException {
+    String header =
+        ("{'a':{'dtype':'I8','shape':[%d],'data_offsets':[0,%d]},"
+                + "'b':{'dtype':'F32','shape':[100],'data_offsets':[%d,%d]}}")
+            .formatted(before, before, before, before + 400);
+    float[] values = new float[100];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    Path file = TestFile.write(folder.resolve("x"), TestFile.bytes(header, new byte[0]));
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.seek(sparse.length() + before);
+      sparse.write(TestFile.floats(values));
+    }
+    try (SafetensorsSource source = SafetensorsSource.open(file)) {
+      assertThat(read(source, "b", 100)).containsExactly(values);
     }
   }
 

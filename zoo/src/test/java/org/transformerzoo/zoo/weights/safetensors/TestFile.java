@@ -38,9 +38,10 @@ final class TestFile {
     return buffer.array();
   }
 
-  /** Writes {@code bytes} to {@code path}. */
+  /** Writes {@code bytes} to a new file at {@code path}. */
   static Path write(Path path, byte[] bytes) {
     try {
+      Files.deleteIfExists(path); // some file systems flush a file that is cut and written anew
       return Files.write(path, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
