@@ -1,8 +1,11 @@
 package org.transformerzoo.zoo.architecture;
 
+import java.util.Collection;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
+import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.weights.WeightMapping;
 
 /**
  * A family of transformers.
@@ -33,4 +36,7 @@ public interface Architecture {
 
   /** Adds the family's masked-language-model head: [batch·length, vocabulary]. */
   SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer);
+
+  /** Where checkpoints of transformers store {@code parameters}. */
+  WeightMapping transformersNames(Collection<Parameter> parameters);
 }

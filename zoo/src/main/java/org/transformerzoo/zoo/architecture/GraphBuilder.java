@@ -6,18 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
 import org.transformerzoo.zoo.execution.ExecutableGraph.DropoutSite;
 import org.transformerzoo.zoo.execution.ExecutableGraph.InputRange;
 import org.transformerzoo.zoo.execution.ExecutableGraph.Lookup;
 import org.transformerzoo.zoo.execution.ExecutableGraph.MaskShape;
-import org.transformerzoo.zoo.execution.ExecutableGraph.TiedTable;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.parameter.ParameterKind;
@@ -25,16 +24,17 @@ import org.transformerzoo.zoo.parameter.ParameterKind;
 /**
  * A SameDiff graph under construction, with the facts that SameDiff does not keep: what each
  * parameter is, where embedding rows are looked up, where dropout happens. One builder makes one
- * graph, either for training (with dropout) or for inference (without); the code that uses it is
- * the same.
+ * graph, for training, for gradients or for inference; the code that uses it is the same.
  */
 public final class GraphBuilder {
 
   /** What the graph is for. */
   public enum Mode {
-    /** Dropout is part of the graph, its masks are placeholders. */
+    /** Differentiable, with dropout, whose masks are placeholders. */
     TRAINING,
-    /** There is no dropout. */
+    /** Differentiable, without dropout. */
+    GRADIENT,
+    /** Not differentiable with respect to embedding tables, without dropout. */
     INFERENCE
   }
 
@@ -42,7 +42,6 @@ public final class GraphBuilder {
   private final Mode mode;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<Lookup> lookups = new ArrayList<>();
-  private final List<TiedTable> tiedTables = new ArrayList<>();
   private final List<DropoutSite> dropouts = new ArrayList<>();
   private final List<InputRange> ranges = new ArrayList<>();
 
@@ -70,51 +69,53 @@ public final class GraphBuilder {
    * @param maximumLength the largest length
    */
   public SDVariable idPlaceholder(String name, long limit, long maximumLength) {
-    ranges.add(new InputRange(name, limit, maximumLength));
+    ranges.add(new InputRange(name, limit, OptionalLong.empty(), maximumLength));
     return graph.placeHolder(name, DataType.INT32, -1, -1);
   }
 
-  /** Declares a trainable tensor other than an embedding table. */
+  /**
+   * An input of class labels, int32.
+   *
+   * @param classes labels lie in [0, classes)
+   * @param ignored a further label, of positions that do not count
+   */
+  public SDVariable labelPlaceholder(String name, long classes, long ignored, long... shape) {
+    ranges.add(new InputRange(name, classes, OptionalLong.of(ignored), Long.MAX_VALUE));
+    return graph.placeHolder(name, DataType.INT32, shape);
+  }
+
+  /** Declares a trainable tensor; it has no values until an executor binds some. */
   public SDVariable parameter(String name, ParameterKind kind, Depth depth, long... shape) {
     declare(name, kind, depth, shape);
     return graph.var(new SDVariable(name, VariableType.VARIABLE, graph, shape, DataType.FLOAT));
   }
 
-  /**
-   * Declares an embedding table, [rows, width]. It is a constant to SameDiff, whose gradient of
-   * {@code gather} is wrong; executors add its gradient from the looked-up rows.
-   */
+  /** Declares an embedding table, [rows, width]. */
   public SDVariable embeddingTable(String name, Depth depth, long rows, long width) {
-    declare(name, ParameterKind.EMBEDDING, depth, rows, width);
-    return graph.constant(name, Nd4j.createUninitialized(DataType.FLOAT, rows, width));
+    return parameter(name, ParameterKind.EMBEDDING, depth, rows, width);
   }
 
   /**
-   * The rows of {@code table} that {@code ids} selects.
+   * The rows of {@code table} that {@code ids} selects. SameDiff cannot differentiate {@code
+   * gather}, so a differentiable graph is cut here: the rows are a placeholder that the executor
+   * fills and whose gradient it adds to the rows of the table.
    *
    * @param ids integers, [batch, length]
    * @return [batch·length, width]
    */
   public SDVariable lookup(SDVariable table, SDVariable ids) {
     SDVariable flatIds = graph.reshape(ids, -1); // [batch·length]
-    SDVariable rows = graph.gather(table, flatIds, 0); // [batch·length, width]
-    rows.rename("lookup/" + table.name() + "/" + lookups.size());
-    lookups.add(new Lookup(table.name(), flatIds.name(), rows.name()));
+    long width = parameters.get(table.name()).shape().get(1);
+    String name = "lookup/" + table.name();
+    SDVariable rows;
+    if (mode == Mode.INFERENCE) {
+      rows = graph.gather(table, flatIds, 0); // [batch·length, width]
+      rows.rename(name);
+    } else {
+      rows = graph.placeHolder(name, DataType.FLOAT, -1, width); // [batch·length, width]
+    }
+    lookups.add(new Lookup(table.name(), flatIds.name(), name));
     return rows;
-  }
-
-  /**
-   * x·Tᵀ with the embedding table T, for output layers that share the input's table.
-   *
-   * @param x [rows, width]
-   * @param table name of a table declared before
-   * @return [rows, table rows]
-   */
-  public SDVariable tiedDecoder(SDVariable x, String table) {
-    SDVariable shared = graph.identity(graph.getVariable(table)); // [table rows, width]
-    shared.rename("tied/" + table);
-    tiedTables.add(new TiedTable(table, shared.name()));
-    return graph.mmul(x, shared, false, true, false);
   }
 
   /**
@@ -125,7 +126,7 @@ public final class GraphBuilder {
    * @param shape the shape of {@code values} for given inputs
    */
   public SDVariable dropout(String site, SDVariable values, double probability, MaskShape shape) {
-    if (mode == Mode.INFERENCE || probability == 0) {
+    if (mode != Mode.TRAINING || probability == 0) {
       return values;
     }
     String mask = "dropout/" + site;
@@ -137,8 +138,9 @@ public final class GraphBuilder {
   /** What an executor runs. {@code loss} names the scalar to minimise, if there is one. */
   public ExecutableGraph build(Optional<String> loss) {
     loss.ifPresent(name -> graph.setLossVariables(name));
+    boolean differentiable = mode != Mode.INFERENCE;
     return new ExecutableGraph(
-        graph, List.copyOf(parameters.values()), lookups, tiedTables, dropouts, ranges, loss);
+        graph, differentiable, List.copyOf(parameters.values()), lookups, dropouts, ranges, loss);
   }
 
   private void declare(String name, ParameterKind kind, Depth depth, long... shape) {

@@ -3,46 +3,40 @@ package org.transformerzoo.zoo.execution;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.transformerzoo.zoo.parameter.Parameter;
 
 /**
  * A SameDiff graph together with what an executor must know about it and cannot read off it.
  *
- * @param graph the graph; embedding tables are constants in it, all other parameters variables
+ * @param graph the graph, in which every parameter is a variable
+ * @param differentiable whether the rows of lookups are placeholders, which gradients need
  * @param parameters the trainable tensors, in declaration order; names are those of the graph
  * @param lookups where rows of embedding tables enter the graph
- * @param tiedTables where whole embedding tables enter the graph as matrices
  * @param dropouts where random masks enter the graph; empty in an inference graph
  * @param ranges which ids the inputs may hold
  * @param loss the scalar to minimise, absent in a graph without a task
  */
 public record ExecutableGraph(
     SameDiff graph,
+    boolean differentiable,
     List<Parameter> parameters,
     List<Lookup> lookups,
-    List<TiedTable> tiedTables,
     List<DropoutSite> dropouts,
     List<InputRange> ranges,
     Optional<String> loss) {
 
   /**
-   * A row lookup in an embedding table. SameDiff differentiates {@code gather} wrongly, so the
-   * gradient is taken at the looked-up rows and added to the table's rows by the executor.
+   * A row lookup in an embedding table. SameDiff cannot differentiate {@code gather}; in a
+   * differentiable graph the rows are a placeholder, and the executor adds their gradient to the
+   * table's rows.
    *
    * @param table name of the table, [rows, width]
-   * @param ids name of the integer variable that selects rows, [batch, length]
+   * @param ids name of the integer variable that selects rows, [batch·length]
    * @param rows name of the looked-up rows, [batch·length, width]
    */
   public record Lookup(String table, String ids, String rows) {}
-
-  /**
-   * A use of an embedding table as a matrix, whose dense gradient joins that of the lookups.
-   *
-   * @param table name of the table, [rows, width]
-   * @param matrix name of the variable that stands for it in the graph, of the same shape
-   */
-  public record TiedTable(String table, String matrix) {}
 
   /**
    * A place where activations are multiplied with a random mask whose entries are 0 with {@code
@@ -57,11 +51,12 @@ public record ExecutableGraph(
   /**
    * The ids that an input may hold.
    *
-   * @param input name of an integer placeholder, [batch, length]
+   * @param input name of an integer placeholder
    * @param limit ids lie in [0, limit)
-   * @param maximumLength the largest length
+   * @param ignored a further value that is allowed, for positions that do not count
+   * @param maximumLength the largest size of the last dimension
    */
-  public record InputRange(String input, long limit, long maximumLength) {}
+  public record InputRange(String input, long limit, OptionalLong ignored, long maximumLength) {}
 
   /** The shape of a mask as a function of the shapes of the inputs. */
   @FunctionalInterface
@@ -73,7 +68,6 @@ public record ExecutableGraph(
   public ExecutableGraph {
     parameters = List.copyOf(parameters);
     lookups = List.copyOf(lookups);
-    tiedTables = List.copyOf(tiedTables);
     dropouts = List.copyOf(dropouts);
     ranges = List.copyOf(ranges);
   }

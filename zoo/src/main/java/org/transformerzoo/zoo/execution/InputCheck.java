@@ -24,6 +24,7 @@ final class InputCheck {
       }
       checked.put(input.getKey(), check(placeholder, input.getValue()));
     }
+    checkPresent(executable, checked);
     for (InputRange range : executable.ranges()) {
       if (checked.containsKey(range.input())) {
         checkRange(range, checked.get(range.input()));
@@ -65,17 +66,29 @@ final class InputCheck {
   }
 
   private static void checkRange(InputRange range, INDArray ids) {
-    if (range.maximumLength() > 0 && ids.size(1) > range.maximumLength()) {
+    long length = ids.size(-1);
+    if (length > range.maximumLength()) {
       throw new InvalidModelException(
           "The input \"%s\" has %d positions, the model has at most %d"
-              .formatted(range.input(), ids.size(1), range.maximumLength()));
+              .formatted(range.input(), length, range.maximumLength()));
     }
-    long smallest = ids.minNumber().longValue();
-    long largest = ids.maxNumber().longValue();
-    if (smallest < 0 || largest >= range.limit()) {
-      throw new InvalidModelException(
-          "The input \"%s\" holds the id %d, expected ids from 0 to %d"
-              .formatted(range.input(), smallest < 0 ? smallest : largest, range.limit() - 1));
+    for (int id : ids.dup('c').data().asInt()) {
+      boolean ignored = range.ignored().isPresent() && id == range.ignored().getAsLong();
+      if ((id < 0 || id >= range.limit()) && !ignored) {
+        throw new InvalidModelException(
+            "The input \"%s\" holds the id %d, expected ids from 0 to %d"
+                .formatted(range.input(), id, range.limit() - 1));
+      }
+    }
+  }
+
+  /** Labels are needed for the loss alone; without them there is still an output. */
+  private static void checkPresent(ExecutableGraph executable, Map<String, INDArray> inputs) {
+    for (InputRange range : executable.ranges()) {
+      boolean label = range.ignored().isPresent();
+      if (!label && !inputs.containsKey(range.input())) {
+        throw new InvalidModelException("The input \"" + range.input() + "\" is missing");
+      }
     }
   }
 }

@@ -6,19 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.shape.Gather;
 import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.execution.ExecutableGraph.DropoutSite;
 import org.transformerzoo.zoo.execution.ExecutableGraph.Lookup;
-import org.transformerzoo.zoo.execution.ExecutableGraph.TiedTable;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.Parameter;
-import org.transformerzoo.zoo.parameter.ParameterKind;
 
 /** Runs a graph with SameDiff's own session: slow, and the reference for every other executor. */
 public final class SessionExecutor implements GraphExecutor {
@@ -38,10 +40,10 @@ public final class SessionExecutor implements GraphExecutor {
 
   @Override
   public Map<String, INDArray> output(Map<String, INDArray> inputs, Collection<String> outputs) {
-    Map<String, INDArray> all = new HashMap<>(InputCheck.check(executable, inputs));
+    Map<String, INDArray> all = prepare(inputs);
+    Map<String, long[]> shapes = shapes(inputs);
     for (DropoutSite site : executable.dropouts()) {
-      all.computeIfAbsent(
-          site.mask(), name -> Nd4j.ones(DataType.FLOAT, site.shape().of(shapes(inputs))));
+      all.put(site.mask(), Nd4j.ones(DataType.FLOAT, site.shape().of(shapes)));
     }
     return executable.graph().output(all, new ArrayList<>(outputs));
   }
@@ -49,20 +51,15 @@ public final class SessionExecutor implements GraphExecutor {
   @Override
   public synchronized double accumulateGradients(
       Map<String, INDArray> inputs, double weight, RandomKey masks) {
-    String loss =
-        executable
-            .loss()
-            .orElseThrow(() -> new IllegalStateException("The graph has no loss to minimise"));
-    Map<String, INDArray> all = new HashMap<>(InputCheck.check(executable, inputs));
-    drawMasks(all, masks);
+    String loss = lossOf(executable);
+    Map<String, INDArray> all = prepare(inputs);
+    drawMasks(all, shapes(inputs), masks);
     Map<String, INDArray> results = backward().output(all, requested(loss));
     for (Parameter parameter : executable.parameters()) {
-      INDArray gradient = results.get(gradientOf(parameter.name()));
-      if (gradient != null) {
-        parameters.gradient(parameter.name()).addi(gradient.muli(weight));
-      }
+      gradientOf(parameter.name())
+          .map(results::get)
+          .ifPresent(gradient -> parameters.gradient(parameter.name()).addi(gradient.muli(weight)));
     }
-    addTiedGradients(results, weight);
     addLookupGradients(results, weight);
     return results.get(loss).getDouble(0);
   }
@@ -72,16 +69,9 @@ public final class SessionExecutor implements GraphExecutor {
     backward = null;
   }
 
-  private void addTiedGradients(Map<String, INDArray> results, double weight) {
-    for (TiedTable tied : executable.tiedTables()) {
-      INDArray gradient = results.get(gradientOf(tied.matrix()));
-      parameters.gradient(tied.table()).addi(gradient.muli(weight));
-    }
-  }
-
   private void addLookupGradients(Map<String, INDArray> results, double weight) {
     for (Lookup lookup : executable.lookups()) {
-      INDArray rows = results.get(gradientOf(lookup.rows()));
+      INDArray rows = gradientOf(lookup.rows()).map(results::get).orElseThrow();
       INDArray ids = results.get(lookup.ids());
       INDArray table = parameters.gradient(lookup.table());
       for (long i = 0; i < ids.length(); i++) {
@@ -90,8 +80,31 @@ public final class SessionExecutor implements GraphExecutor {
     }
   }
 
-  private void drawMasks(Map<String, INDArray> inputs, RandomKey masks) {
-    Map<String, long[]> shapes = shapes(inputs);
+  private static String lossOf(ExecutableGraph executable) {
+    if (!executable.differentiable()) {
+      throw new IllegalStateException("The graph was built for inference, not for gradients");
+    }
+    return executable
+        .loss()
+        .orElseThrow(() -> new IllegalStateException("The graph has no loss to minimise"));
+  }
+
+  /** The checked inputs, with the rows of lookups where the graph is cut there. */
+  private Map<String, INDArray> prepare(Map<String, INDArray> inputs) {
+    Map<String, INDArray> all = new HashMap<>(InputCheck.check(executable, inputs));
+    if (executable.differentiable()) {
+      List<String> names = executable.lookups().stream().map(Lookup::ids).toList();
+      Map<String, INDArray> ids = executable.graph().output(all, names);
+      for (Lookup lookup : executable.lookups()) {
+        INDArray table = parameters.value(lookup.table());
+        all.put(lookup.rows(), Nd4j.exec(new Gather(table, ids.get(lookup.ids()), 0))[0]);
+      }
+    }
+    return all;
+  }
+
+  private void drawMasks(
+      Map<String, INDArray> inputs, Map<String, long[]> shapes, RandomKey masks) {
     int index = 0;
     for (DropoutSite site : executable.dropouts()) {
       inputs.put(
@@ -108,32 +121,26 @@ public final class SessionExecutor implements GraphExecutor {
 
   /** The loss, the ids of lookups, and the gradient of everything that has one. */
   private List<String> requested(String loss) {
-    Map<String, Boolean> names = new LinkedHashMap<>();
-    names.put(loss, true);
-    for (Parameter parameter : executable.parameters()) {
-      String gradient = gradientOf(parameter.name());
-      if (parameter.kind() != ParameterKind.EMBEDDING && backward.hasVariable(gradient)) {
-        names.put(gradient, true);
-      }
-    }
-    executable.tiedTables().forEach(tied -> names.put(gradientOf(tied.matrix()), true));
+    Set<String> names = new LinkedHashSet<>(List.of(loss));
+    executable
+        .parameters()
+        .forEach(parameter -> gradientOf(parameter.name()).ifPresent(names::add));
     for (Lookup lookup : executable.lookups()) {
-      names.put(gradientOf(lookup.rows()), true);
-      names.put(lookup.ids(), true);
+      gradientOf(lookup.rows()).ifPresent(names::add);
+      names.add(lookup.ids());
     }
-    return List.copyOf(names.keySet());
+    return List.copyOf(names);
   }
 
-  private String gradientOf(String name) {
-    var gradient = backward.grad(name);
-    return gradient == null ? name + "-grad" : gradient.name();
+  /** The name of the gradient of {@code name}, absent where the loss does not depend on it. */
+  private Optional<String> gradientOf(String name) {
+    return Optional.ofNullable(backward().getGradForVariable(name)).map(SDVariable::name);
   }
 
   private SameDiff backward() {
     if (backward == null) {
       List<String> extra = new ArrayList<>();
       executable.lookups().forEach(lookup -> extra.add(lookup.rows()));
-      executable.tiedTables().forEach(tied -> extra.add(tied.matrix()));
       createGradientFunction(executable.graph(), extra.toArray(String[]::new));
       backward = executable.graph().getFunction(GRADIENT_FUNCTION);
       bind(backward);

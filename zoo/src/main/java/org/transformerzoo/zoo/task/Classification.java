@@ -2,7 +2,6 @@ package org.transformerzoo.zoo.task;
 
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 
 /** {@code classification}: one of several classes; labels are int32, [batch]. */
@@ -25,7 +24,7 @@ public final class Classification extends SequenceHead {
 
   @Override
   SDVariable labelPlaceholder(GraphBuilder builder) {
-    return builder.placeholder(LABELS, DataType.INT32, -1);
+    return builder.labelPlaceholder(LABELS, labels().size(), Losses.IGNORED, -1);
   }
 
   @Override

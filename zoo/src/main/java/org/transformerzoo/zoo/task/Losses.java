@@ -25,7 +25,7 @@ final class Losses {
     SDVariable counted = graph.gte(labels, 0).castTo(DataType.FLOAT); // [rows]
     SDVariable classOf = graph.math().max(labels, graph.zerosLike(labels)); // [rows]
     SDVariable chosen = graph.oneHot(classOf, classes, -1, 1.0, 0.0, DataType.FLOAT);
-    SDVariable logProbabilities = graph.nn().logSoftmax(logits, 1); // [rows, classes]
+    SDVariable logProbabilities = graph.nn().logSoftmax(logits); // [rows, classes]
     SDVariable likelihood = logProbabilities.mul(chosen).sum(1).mul(counted); // [rows]
     SDVariable count = graph.math().max(counted.sum(), graph.constant(1.0f));
     return likelihood.sum().div(count).neg();

@@ -2,7 +2,6 @@ package org.transformerzoo.zoo.task;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.Transformer;
@@ -27,7 +26,7 @@ abstract class TokenHead implements TaskHead {
     SDVariable flatLogits = tokenLogits(builder, transformer); // [batch·length, classes]
     SDVariable logits = graph.reshape(flatLogits, transformer.inputs().shape(graph, classes));
     logits.rename(LOGITS); // [batch, length, classes]
-    SDVariable labels = builder.placeholder(LABELS, DataType.INT32, -1, -1);
+    SDVariable labels = builder.labelPlaceholder(LABELS, classes, Losses.IGNORED, -1, -1);
     SDVariable loss = Losses.crossEntropy(graph, flatLogits, graph.reshape(labels, -1), classes);
     loss.rename(LOSS);
     return new TaskOutputs(labels, logits, loss);

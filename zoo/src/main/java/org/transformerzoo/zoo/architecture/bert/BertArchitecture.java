@@ -1,11 +1,14 @@
 package org.transformerzoo.zoo.architecture.bert;
 
+import java.util.Collection;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.architecture.Architecture;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
+import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.weights.WeightMapping;
 
 /** BERT (Devlin et al., 2018, arXiv 1810.04805), as {@code transformers} computes it. */
 public final class BertArchitecture implements Architecture {
@@ -43,5 +46,10 @@ public final class BertArchitecture implements Architecture {
   @Override
   public SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer) {
     return BertHeads.languageModelLogits(builder, transformer);
+  }
+
+  @Override
+  public WeightMapping transformersNames(Collection<Parameter> parameters) {
+    return BertWeightNames.mapping(parameters);
   }
 }

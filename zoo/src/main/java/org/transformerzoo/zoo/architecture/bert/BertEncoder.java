@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.transformerzoo.zoo.architecture.Architecture;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.TokenInputs;
@@ -79,8 +80,9 @@ final class BertEncoder {
 
   /** 0, 1, 2 … in each row, [batch, length]. */
   private SDVariable positionIds() {
-    SDVariable ones = graph.onesLike(inputs.inputIds()); // [batch, length]
-    return graph.cumsum(ones, true, false, 1);
+    // SameDiff sums floats only; lengths are far below the integers that float32 loses.
+    SDVariable ones = graph.onesLike(inputs.inputIds().castTo(DataType.FLOAT)); // [batch, length]
+    return graph.cumsum(ones, true, false, 1).castTo(DataType.INT32);
   }
 
   private SDVariable layer(int index, SDVariable input, List<SDVariable> attentions) {

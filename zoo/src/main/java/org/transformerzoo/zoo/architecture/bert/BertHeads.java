@@ -46,6 +46,7 @@ final class BertHeads {
     SDVariable bias =
         builder.parameter(
             "cls.predictions.bias", ParameterKind.BIAS, depth, config.vocabularySize());
-    return builder.tiedDecoder(normed, BertEncoder.WORD_EMBEDDINGS).add(bias);
+    SDVariable words = graph.getVariable(BertEncoder.WORD_EMBEDDINGS); // [vocabulary, hidden]
+    return graph.mmul(normed, words, false, true, false).add(bias); // [batch·length, vocabulary]
   }
 }

@@ -1,0 +1,82 @@
+package org.transformerzoo.zoo.model;
+
+import java.nio.file.Path;
+import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.SessionExecutor;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.parameter.Initialization;
+import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.weights.LoadPolicy;
+import org.transformerzoo.zoo.weights.LoadReport;
+import org.transformerzoo.zoo.weights.TensorSource;
+import org.transformerzoo.zoo.weights.WeightLoader;
+import org.transformerzoo.zoo.weights.safetensors.SafetensorsSource;
+
+/**
+ * A model with its weights. Its training graph and its inference graph read the same parameters.
+ *
+ * @param specification what it consists of
+ * @param parameters its weights, and its gradients once it is trained
+ * @param loading what was loaded and what is still to be initialised
+ */
+public record TransformerModel(
+    ModelSpecification specification, FlatParameters parameters, LoadReport loading) {
+
+  /** The model that {@code folder} holds, all of it, from its safetensors. */
+  public static TransformerModel load(Path folder) {
+    return load(folder, ModelSpecification.of(ConfigFile.read(folder)), LoadPolicy.strict());
+  }
+
+  /**
+   * A model of {@code specification} with the weights of {@code folder}.
+   *
+   * @param policy which parameters the folder may lack; they are zero until {@link #initialize}
+   */
+  public static TransformerModel load(
+      Path folder, ModelSpecification specification, LoadPolicy policy) {
+    try (TensorSource source = SafetensorsSource.open(folder)) {
+      return load(source, specification, policy);
+    }
+  }
+
+  /** A model of {@code specification} with the weights of {@code source}. */
+  public static TransformerModel load(
+      TensorSource source, ModelSpecification specification, LoadPolicy policy) {
+    ModelGraph graph = ModelGraph.build(specification, Mode.INFERENCE);
+    FlatParameters parameters = FlatParameters.allocate(graph.executable().parameters());
+    LoadReport report =
+        WeightLoader.load(
+            source,
+            specification.architecture().transformersNames(parameters.parameters()),
+            parameters,
+            policy);
+    return new TransformerModel(specification, parameters, report);
+  }
+
+  /** Gives random values to every parameter that was not loaded. */
+  public void initialize(long seed) {
+    Initialization initialization =
+        new Initialization(seed, specification.config().initializerRange());
+    for (String name : loading.toInitialize()) {
+      Parameter parameter = parameters.segment(name).parameter();
+      initialization.fill(parameter, parameters.value(name));
+    }
+  }
+
+  /** A fresh graph of the model. */
+  public ModelGraph graph(Mode mode) {
+    return ModelGraph.build(specification, mode);
+  }
+
+  /** An executor of a fresh graph on this model's parameters. */
+  public GraphExecutor executor(Mode mode) {
+    return new SessionExecutor(graph(mode).executable(), parameters);
+  }
+
+  /** Writes the model folder: see {@link ModelFolder}. */
+  public void save(Path folder, ModelFolder.Attachment... attachments) {
+    ModelFolder.save(this, folder, attachments);
+  }
+}

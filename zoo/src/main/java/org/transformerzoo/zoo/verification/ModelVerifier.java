@@ -1,0 +1,225 @@
+package org.transformerzoo.zoo.verification;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.architecture.TokenInputs;
+import org.transformerzoo.zoo.architecture.Transformer;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.RandomKey;
+import org.transformerzoo.zoo.model.ModelGraph;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.task.TaskHead;
+
+/**
+ * Compares what a model computes with recorded reference values.
+ *
+ * <p>A file of expectations holds the inputs ({@code input_ids}, {@code attention_mask}, {@code
+ * token_type_ids}, {@code labels}), outputs ({@code hidden_states}, {@code last_hidden_state},
+ * {@code attentions}, {@code pooler_output}, {@code logits}, {@code loss}) and gradients ({@code
+ * grad/PARAMETER}).
+ *
+ * @param outputTolerance largest absolute error of an output
+ * @param gradientTolerance largest error of a gradient, relative to the largest entry of the tensor
+ */
+public record ModelVerifier(double outputTolerance, double gradientTolerance) {
+
+  private static final String GRADIENT = "grad/";
+  private static final double ROUNDING = 1e-6;
+  private static final RandomKey NO_MASKS = new RandomKey(0, "verification", 0);
+  private static final Set<String> INPUTS =
+      Set.of(
+          TokenInputs.INPUT_IDS,
+          TokenInputs.ATTENTION_MASK,
+          TokenInputs.TOKEN_TYPE_IDS,
+          TaskHead.LABELS);
+
+  /**
+   * The comparison of one array.
+   *
+   * @param key its name in the file
+   * @param error the largest error, absolute for outputs and relative for gradients
+   * @param tolerance the largest error allowed
+   */
+  public record Comparison(String key, double error, double tolerance) {
+    /** Whether the error is within the tolerance; never true of NaN. */
+    public boolean passed() {
+      return error <= tolerance;
+    }
+  }
+
+  /**
+   * The outcome.
+   *
+   * @param comparisons one for each array that was compared
+   * @param notCompared outputs in the file that this model does not produce, and gradients that
+   *     were not asked for
+   */
+  public record Report(List<Comparison> comparisons, List<String> notCompared) {
+    /** Whether every comparison passed and there was at least one. */
+    public boolean passed() {
+      return !comparisons.isEmpty()
+          && comparisons.stream().allMatch(Comparison::passed)
+          && notCompared.stream().allMatch(key -> key.startsWith(GRADIENT));
+    }
+  }
+
+  /** Verifies {@code model} against the arrays of {@code file}. */
+  public Report verify(TransformerModel model, Path file, boolean gradients) {
+    return verify(model, NpzFile.read(file), gradients);
+  }
+
+  /** Verifies {@code model} against {@code expected}, arrays by name. */
+  public Report verify(TransformerModel model, Map<String, INDArray> expected, boolean gradients) {
+    ModelGraph graph = model.graph(Mode.GRADIENT);
+    Map<String, INDArray> inputs = inputs(graph, expected);
+    List<Comparison> comparisons = new ArrayList<>();
+    Set<String> open = new LinkedHashSet<>(expected.keySet());
+    open.removeAll(INPUTS);
+    try (GraphExecutor executor = model.executor(Mode.GRADIENT)) {
+      outputs(graph, inputs)
+          .forEach(
+              (key, parts) -> {
+                if (open.remove(key)) {
+                  INDArray actual = run(executor, inputs, parts);
+                  comparisons.add(compareOutput(key, actual, expected.get(key)));
+                }
+              });
+      if (gradients && inputs.containsKey(TaskHead.LABELS)) {
+        executor.accumulateGradients(inputs, 1, NO_MASKS);
+        compareGradients(model.parameters(), expected, open, comparisons);
+      }
+    }
+    return new Report(comparisons, List.copyOf(open));
+  }
+
+  private void compareGradients(
+      FlatParameters parameters,
+      Map<String, INDArray> expected,
+      Set<String> open,
+      List<Comparison> comparisons) {
+    double largestOfAll =
+        expected.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(GRADIENT))
+            .mapToDouble(entry -> largestEntry(entry.getValue()))
+            .max()
+            .orElse(0);
+    for (Parameter parameter : parameters.parameters()) {
+      String key = GRADIENT + parameter.name();
+      if (open.remove(key)) {
+        INDArray actual = parameters.gradient(parameter.name());
+        comparisons.add(compareGradient(key, actual, expected.get(key), largestOfAll));
+      }
+    }
+  }
+
+  private static INDArray run(
+      GraphExecutor executor, Map<String, INDArray> inputs, List<String> names) {
+    Map<String, INDArray> values = executor.output(inputs, names);
+    INDArray[] parts = names.stream().map(values::get).toArray(INDArray[]::new);
+    return parts.length == 1 ? parts[0] : Nd4j.stack(0, parts);
+  }
+
+  private Comparison compareOutput(String key, INDArray actual, INDArray expected) {
+    return new Comparison(key, largestDifference(key, actual, expected), outputTolerance);
+  }
+
+  /**
+   * Some gradients are zero in exact arithmetic, such as that of a key's bias, which softmax
+   * cancels; their recorded values are nothing but rounding. They must be as small here, measured
+   * against {@code largestOfAll}, the largest gradient entry in the file.
+   */
+  private Comparison compareGradient(
+      String key, INDArray actual, INDArray expected, double largestOfAll) {
+    double difference = largestDifference(key, actual, expected);
+    double largest = largestEntry(expected);
+    if (largest <= ROUNDING * largestOfAll) {
+      return new Comparison(key, difference / largestOfAll, ROUNDING);
+    }
+    return new Comparison(key, difference / largest, gradientTolerance);
+  }
+
+  private static double largestEntry(INDArray array) {
+    return array.amaxNumber().doubleValue();
+  }
+
+  private static double largestDifference(String key, INDArray actual, INDArray expected) {
+    if (actual.length() != expected.length()) {
+      throw new InvalidModelException(
+          "The model's %s has shape %s, the expectation %s"
+              .formatted(key, Arrays.toString(actual.shape()), Arrays.toString(expected.shape())));
+    }
+    double[] computed = actual.dup('c').castTo(DataType.DOUBLE).data().asDouble();
+    double[] reference = expected.dup('c').castTo(DataType.DOUBLE).data().asDouble();
+    double largest = 0;
+    for (int i = 0; i < computed.length; i++) {
+      double difference = Math.abs(computed[i] - reference[i]);
+      if (Double.isNaN(difference)) {
+        return Double.NaN;
+      }
+      largest = Math.max(largest, difference);
+    }
+    return largest;
+  }
+
+  /** The names in the file of what the graph computes, and the graph's names of the parts. */
+  private static Map<String, List<String>> outputs(ModelGraph graph, Map<String, INDArray> inputs) {
+    Map<String, List<String>> outputs = new LinkedHashMap<>();
+    int layers = graph.transformer().attentions().size();
+    outputs.put(
+        "hidden_states",
+        IntStream.rangeClosed(0, layers).mapToObj(k -> Transformer.HIDDEN_STATES + k).toList());
+    outputs.put("last_hidden_state", List.of(Transformer.HIDDEN_STATES + layers));
+    outputs.put(
+        "attentions",
+        IntStream.range(0, layers).mapToObj(k -> Transformer.ATTENTIONS + k).toList());
+    if (graph.hasTask()) {
+      outputs.put(TaskHead.LOGITS, List.of(TaskHead.LOGITS));
+      if (inputs.containsKey(TaskHead.LABELS)) {
+        outputs.put(TaskHead.LOSS, List.of(TaskHead.LOSS));
+      }
+    } else {
+      outputs.put(ModelGraph.POOLED, List.of(ModelGraph.POOLED));
+    }
+    return outputs;
+  }
+
+  private static Map<String, INDArray> inputs(ModelGraph graph, Map<String, INDArray> expected) {
+    INDArray ids = expected.get(TokenInputs.INPUT_IDS);
+    if (ids == null) {
+      throw new InvalidModelException(
+          "The expectations have no array \"" + TokenInputs.INPUT_IDS + "\"");
+    }
+    Map<String, INDArray> inputs = new LinkedHashMap<>();
+    inputs.put(TokenInputs.INPUT_IDS, ids);
+    inputs.put(
+        TokenInputs.ATTENTION_MASK,
+        expected.getOrDefault(TokenInputs.ATTENTION_MASK, Nd4j.ones(DataType.INT32, ids.shape())));
+    inputs.put(
+        TokenInputs.TOKEN_TYPE_IDS,
+        expected.getOrDefault(TokenInputs.TOKEN_TYPE_IDS, Nd4j.zeros(DataType.INT32, ids.shape())));
+    if (graph.hasTask() && expected.containsKey(TaskHead.LABELS)) {
+      inputs.put(TaskHead.LABELS, shaped(graph, expected.get(TaskHead.LABELS)));
+    }
+    return inputs;
+  }
+
+  /** A single regression target is recorded as [batch] and taken as [batch, 1]. */
+  private static INDArray shaped(ModelGraph graph, INDArray labels) {
+    int rank = graph.executable().graph().getVariable(TaskHead.LABELS).placeholderShape().length;
+    return labels.rank() == 1 && rank == 2 ? labels.reshape(labels.length(), 1) : labels;
+  }
+}
