@@ -21,7 +21,7 @@ final class QuotedParser implements RowParser {
   private final CSVFormat format;
 
   QuotedParser(char separator) {
-    format = CSVFormat.RFC4180.builder().setDelimiter(separator).get();
+    format = CSVFormat.RFC4180.builder().setDelimiter(separator).build();
   }
 
   @Override
