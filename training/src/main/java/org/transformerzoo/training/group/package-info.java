@@ -1,0 +1,2 @@
+/** Which parameters train at which learning rate and decay. */
+package org.transformerzoo.training.group;

@@ -1,0 +1,105 @@
+package org.transformerzoo.training.optimizer;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.transformerzoo.training.buffer.FlatBuffer;
+import org.transformerzoo.training.group.ParameterGroup;
+import org.transformerzoo.training.optimizer.UpdateRule.Block;
+import org.transformerzoo.training.optimizer.UpdateRule.BlockUpdate;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.parameter.FlatParameters.Segment;
+
+/** Applies an {@link UpdateRule} in one pass over memory, block by block. */
+public final class BlockOptimizer implements Optimizer {
+
+  /** Floats of a block; all arrays of a block together fit the first or second level cache. */
+  private static final int BLOCK = 4096;
+
+  private final UpdateRule rule;
+  private final List<ParameterGroup> groups;
+  private final FlatBuffer values;
+  private final FlatBuffer gradients;
+  private final Map<String, FlatBuffer> state = new LinkedHashMap<>();
+  private final float[] blockValues = new float[BLOCK];
+  private final float[] blockGradients = new float[BLOCK];
+  private final float[][] blockState;
+  private long steps;
+
+  /** Binds {@code rule} to the parameters in {@code groups}; all others are frozen. */
+  public BlockOptimizer(UpdateRule rule, FlatParameters parameters, List<ParameterGroup> groups) {
+    this.rule = rule;
+    this.groups = List.copyOf(groups);
+    this.values = FlatBuffer.of(parameters.values());
+    this.gradients = FlatBuffer.of(parameters.gradients());
+    for (String name : rule.stateNames()) {
+      state.put(name, FlatBuffer.zeros(values.length()));
+    }
+    this.blockState = new float[state.size()][BLOCK];
+  }
+
+  @Override
+  public void step(double rateFactor, double gradientScale) {
+    steps++;
+    for (ParameterGroup group : groups) {
+      BlockUpdate update = rule.at(steps, group.learningRate() * rateFactor, group.weightDecay());
+      for (Segment segment : group.segments()) {
+        update(segment, update, (float) gradientScale);
+      }
+    }
+  }
+
+  private void update(Segment segment, BlockUpdate update, float gradientScale) {
+    long end = segment.offset() + segment.length();
+    for (long start = segment.offset(); start < end; start += BLOCK) {
+      int count = (int) Math.min(BLOCK, end - start);
+      read(start, count);
+      scale(blockGradients, count, gradientScale);
+      update.apply(new Block(blockValues, blockGradients, blockState, count));
+      write(start, count);
+    }
+  }
+
+  private void read(long start, int count) {
+    values.read(start, blockValues, count);
+    gradients.read(start, blockGradients, count);
+    int i = 0;
+    for (FlatBuffer buffer : state.values()) {
+      buffer.read(start, blockState[i++], count);
+    }
+  }
+
+  private void write(long start, int count) {
+    values.write(start, blockValues, count);
+    int i = 0;
+    for (FlatBuffer buffer : state.values()) {
+      buffer.write(start, blockState[i++], count);
+    }
+  }
+
+  private static void scale(float[] numbers, int count, float factor) {
+    if (factor != 1) {
+      for (int i = 0; i < count; i++) {
+        numbers[i] *= factor;
+      }
+    }
+  }
+
+  @Override
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public Map<String, INDArray> state() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    state.forEach((name, buffer) -> arrays.put(name, buffer.array()));
+    return arrays;
+  }
+
+  @Override
+  public void resumeAt(long stepsTaken) {
+    steps = stepsTaken;
+  }
+}

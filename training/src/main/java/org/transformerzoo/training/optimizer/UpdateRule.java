@@ -1,0 +1,44 @@
+package org.transformerzoo.training.optimizer;
+
+import java.util.List;
+
+/**
+ * The mathematics of an elementwise optimizer: how one value changes by its gradient and by what is
+ * remembered for it.
+ *
+ * <p>To add one: implement this interface in a new file of this package with a plain loop over the
+ * block's arrays, and add one line to {@link Optimizers}. A rule that wraps another one can do its
+ * work on the same block, so that memory is still passed over once.
+ */
+public interface UpdateRule {
+
+  /** The names of the arrays that are remembered for each value; they begin as zeros. */
+  List<String> stateNames();
+
+  /**
+   * The update of one step.
+   *
+   * @param step counted from 1
+   * @param learningRate of the group, the schedule's factor included
+   * @param weightDecay of the group
+   */
+  BlockUpdate at(long step, double learningRate, double weightDecay);
+
+  /** Changes the values and the state of a block. */
+  @FunctionalInterface
+  interface BlockUpdate {
+    /** Updates the first {@code block.count()} entries of the block's arrays. */
+    void apply(Block block);
+  }
+
+  /**
+   * Neighbouring entries of the flat buffers.
+   *
+   * @param values changed by the update
+   * @param gradients read by the update
+   * @param state in the order of {@link #stateNames()}, changed by the update
+   * @param count how many entries are valid
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a view of working memory, never compared
+  record Block(float[] values, float[] gradients, float[][] state, int count) {}
+}

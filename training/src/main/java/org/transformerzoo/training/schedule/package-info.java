@@ -1,0 +1,2 @@
+/** How the learning rate changes in the course of training. */
+package org.transformerzoo.training.schedule;
