@@ -1,0 +1,45 @@
+package org.transformerzoo.training.evaluation;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Named entities in sequences of BIO tags, read as the CoNLL evaluation reads them: an entity
+ * begins at B-x, or at I-x that does not continue an entity of type x (Tjong Kim Sang and De
+ * Meulder, 2003).
+ */
+final class Entities {
+
+  private static final String OUTSIDE = "O";
+
+  /** An entity of a type, from one position to before another. */
+  record Entity(String type, int start, int end) {}
+
+  private Entities() {}
+
+  /** Whether tags are of this scheme: O, B-x and I-x, with at least one B-x. */
+  static boolean areBio(List<String> labels) {
+    return labels.stream().anyMatch(label -> label.startsWith("B-"))
+        && labels.stream().allMatch(label -> label.equals(OUTSIDE) || label.matches("[BI]-.+"));
+  }
+
+  /** The entities of one sequence. */
+  static Set<Entity> in(List<String> tags) {
+    Set<Entity> entities = new HashSet<>();
+    String open = "";
+    int start = 0;
+    for (int i = 0; i <= tags.size(); i++) {
+      String tag = i < tags.size() ? tags.get(i) : OUTSIDE;
+      boolean continues = !open.isEmpty() && tag.equals("I-" + open);
+      if (!continues) {
+        if (!open.isEmpty()) {
+          entities.add(new Entity(open, start, i));
+        }
+        open = tag.equals(OUTSIDE) ? "" : tag.substring(2);
+        start = i;
+      }
+    }
+    return entities;
+  }
+}

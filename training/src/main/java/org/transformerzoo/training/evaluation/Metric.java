@@ -1,0 +1,37 @@
+package org.transformerzoo.training.evaluation;
+
+/**
+ * A number that says how good a model is.
+ *
+ * @param name as in configurations, logs and results
+ * @param direction which values are better
+ */
+public record Metric(String name, Direction direction) {
+
+  /** The mean loss, which every task has. */
+  public static final Metric LOSS = lower("loss");
+
+  /** Which values are better. */
+  public enum Direction {
+    HIGHER,
+    LOWER
+  }
+
+  /** A metric of which more is better. */
+  public static Metric higher(String name) {
+    return new Metric(name, Direction.HIGHER);
+  }
+
+  /** A metric of which less is better. */
+  public static Metric lower(String name) {
+    return new Metric(name, Direction.LOWER);
+  }
+
+  /** Whether {@code candidate} is strictly better than {@code best}; anything beats NaN. */
+  public boolean improves(double candidate, double best) {
+    if (Double.isNaN(candidate) || Double.isNaN(best)) {
+      return !Double.isNaN(candidate);
+    }
+    return direction == Direction.HIGHER ? candidate > best : candidate < best;
+  }
+}

@@ -1,0 +1,2 @@
+/** Between the batches of DataVec readers and the named inputs of graphs. */
+package org.transformerzoo.training.input;
