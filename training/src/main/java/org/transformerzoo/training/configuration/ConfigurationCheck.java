@@ -1,0 +1,97 @@
+package org.transformerzoo.training.configuration;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.transformerzoo.training.evaluation.TaskEvaluations;
+
+/** Finds settings that are missing, or legal one by one and wrong together. */
+final class ConfigurationCheck {
+
+  private static final List<Setting<Path>> REQUIRED =
+      List.of(Settings.MODEL, Settings.TRAIN, Settings.DEV, Settings.OUTPUT);
+
+  private final FineTuningConfiguration configuration;
+  private final List<String> problems = new ArrayList<>();
+
+  private ConfigurationCheck(FineTuningConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** A phrase for each problem. */
+  static List<String> problems(FineTuningConfiguration configuration) {
+    ConfigurationCheck check = new ConfigurationCheck(configuration);
+    check.required();
+    check.output();
+    check.metric();
+    check.columns();
+    check.evaluation();
+    check.warmup();
+    return check.problems;
+  }
+
+  private void required() {
+    for (Setting<Path> setting : REQUIRED) {
+      if (!configuration.isGiven(setting)) {
+        problems.add(setting + " is not set, expected the " + setting.description());
+      }
+    }
+  }
+
+  /** The model to start from would be replaced by the result. */
+  private void output() {
+    Optional<Path> model = configuration.find(Settings.MODEL).map(ConfigurationCheck::whole);
+    Optional<Path> output = configuration.find(Settings.OUTPUT).map(ConfigurationCheck::whole);
+    if (model.isPresent() && model.equals(output)) {
+      problems.add("output is the model's own folder, expected another one");
+    }
+  }
+
+  private static Path whole(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private void metric() {
+    configuration
+        .find(Settings.METRIC)
+        .ifPresent(
+            name -> {
+              try {
+                TaskEvaluations.metric(configuration.get(Settings.TASK), name);
+              } catch (IllegalArgumentException e) {
+                problems.add("metric is \"" + name + "\": " + e.getMessage());
+              }
+            });
+  }
+
+  private void columns() {
+    String task = configuration.get(Settings.TASK);
+    int labels = configuration.get(Settings.LABEL_COLUMN).size();
+    if (labels > 1 && (task.equals("classification") || task.equals("tokens"))) {
+      problems.add("label-column names " + labels + " columns, the task " + task + " takes one");
+    }
+    if (task.equals("tokens") && configuration.isGiven(Settings.PAIR_COLUMN)) {
+      problems.add("pair-column is set, the task tokens has no second text");
+    }
+  }
+
+  private void evaluation() {
+    if (configuration.isGiven(Settings.EVALUATION_STEPS)
+        && configuration.isGiven(Settings.EVALUATIONS_PER_EPOCH)) {
+      problems.add("evaluation-steps and evaluations-per-epoch are both set, expected one of them");
+    }
+  }
+
+  private void warmup() {
+    double warmup = configuration.get(Settings.WARMUP);
+    configuration
+        .find(Settings.STEPS)
+        .filter(steps -> warmup >= steps)
+        .ifPresent(
+            steps ->
+                problems.add(
+                    "warmup is %.0f steps, expected fewer than the %d steps of the run"
+                        .formatted(warmup, steps)));
+  }
+}

@@ -1,0 +1,183 @@
+package org.transformerzoo.training.configuration;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.transformerzoo.training.evaluation.Metric;
+import org.transformerzoo.training.evaluation.TaskEvaluations;
+
+/**
+ * The complete description of a fine-tuning run: a value for each of {@link Settings} that is given
+ * or has a default. YAML files, command lines and Java code are faces of it.
+ *
+ * <pre>{@code
+ * FineTuningConfiguration.builder()
+ *     .set(Settings.MODEL, Path.of("bert-base-uncased"))
+ *     .set(Settings.TRAIN, Path.of("train.tsv"))
+ *     .set(Settings.DEV, Path.of("dev.tsv"))
+ *     .set(Settings.OUTPUT, Path.of("tuned"))
+ *     .set(Settings.LEARNING_RATE, 3e-5)
+ *     .build();
+ * }</pre>
+ */
+public final class FineTuningConfiguration {
+
+  private final Map<Setting<?>, Object> given;
+
+  private FineTuningConfiguration(Map<Setting<?>, Object> given) {
+    this.given = Map.copyOf(given);
+  }
+
+  /** Starts a configuration; model, train, dev and output are required. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Reads a YAML file whose keys are those of {@link Settings}.
+   *
+   * @throws InvalidSettingException that names the file and everything that is wrong in it
+   */
+  public static FineTuningConfiguration readYaml(Path file) {
+    return builder().setAll(file.toString(), YamlSettings.read(file)).build();
+  }
+
+  /** The value of a setting, given or by default; empty if there is neither. */
+  @SuppressWarnings("unchecked") // the builder puts only a T under a Setting<T>
+  public <T> Optional<T> find(Setting<T> setting) {
+    T value = (T) given.get(setting);
+    return value == null ? setting.fallback() : Optional.of(value);
+  }
+
+  /**
+   * The value of a setting that is required or has a default.
+   *
+   * @throws IllegalStateException if there is no value
+   */
+  public <T> T get(Setting<T> setting) {
+    return find(setting).orElseThrow(() -> new IllegalStateException(setting + " is not set"));
+  }
+
+  /** Whether the setting was given and is not merely there by default. */
+  public boolean isGiven(Setting<?> setting) {
+    return given.containsKey(setting);
+  }
+
+  /** The metric that chooses the best model, by default the first of the task. */
+  public Metric metric() {
+    String task = get(Settings.TASK);
+    return find(Settings.METRIC)
+        .map(name -> TaskEvaluations.metric(task, name))
+        .orElseGet(() -> TaskEvaluations.metrics(task).get(0));
+  }
+
+  /** The seed of the order of the examples: data-seed, or else seed. */
+  public long dataSeed() {
+    return find(Settings.DATA_SEED).orElseGet(() -> get(Settings.SEED));
+  }
+
+  /**
+   * A copy with another value for one setting, written as on a command line.
+   *
+   * @throws InvalidSettingException if there is no such setting or the value is not legal
+   */
+  public FineTuningConfiguration withSetting(String key, String value) {
+    return toBuilder().set(key, value).build();
+  }
+
+  /** A builder that begins with what was given here. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.values.putAll(given);
+    return builder;
+  }
+
+  /** All settings that have a value, defaults included, by key, as YAML has them. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    Settings.ALL.forEach(setting -> write(setting, map));
+    map.put(Settings.DATA_SEED.key(), dataSeed());
+    map.put(Settings.METRIC.key(), metric().name());
+    return map;
+  }
+
+  private <T> void write(Setting<T> setting, Map<String, Object> map) {
+    find(setting).ifPresent(value -> map.put(setting.key(), setting.write(value)));
+  }
+
+  /** {@link #toMap()} as YAML, which {@link #readYaml} reads again. */
+  public String toYaml() {
+    return YamlSettings.write(toMap());
+  }
+
+  /** Collects settings; {@link #build()} checks them all at once. */
+  public static final class Builder {
+
+    private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private String location = "";
+
+    private Builder() {}
+
+    /** Sets a value. */
+    public <T> Builder set(Setting<T> setting, T value) {
+      return set(setting.key(), setting.write(value));
+    }
+
+    /**
+     * Sets a value as a YAML file or a command line has it.
+     *
+     * @param key of a setting
+     * @param raw a string, number, boolean, or list of these; null for the default
+     */
+    public Builder set(String key, Object raw) {
+      Optional<Setting<?>> found =
+          Settings.ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
+      if (found.isEmpty()) {
+        problems.add(
+            "there is no setting \"" + key + "\", expected " + String.join(", ", Settings.keys()));
+      } else if (raw == null) {
+        values.remove(found.get());
+      } else {
+        read(found.get(), raw);
+      }
+      return this;
+    }
+
+    private <T> void read(Setting<T> setting, Object raw) {
+      Optional<T> value = setting.read(raw);
+      if (value.isPresent()) {
+        values.put(setting, value.get());
+      } else {
+        String shown = raw instanceof String ? "\"" + raw + "\"" : String.valueOf(raw);
+        problems.add(setting + " is " + shown + ", expected " + setting.expected());
+      }
+    }
+
+    /** Sets the values of a file called {@code file}, which messages will name. */
+    public Builder setAll(String file, Map<String, ?> raw) {
+      location = file;
+      raw.forEach(this::set);
+      return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws InvalidSettingException that names everything that is missing or wrong
+     */
+    public FineTuningConfiguration build() {
+      FineTuningConfiguration configuration = new FineTuningConfiguration(values);
+      problems.addAll(ConfigurationCheck.problems(configuration));
+      if (problems.isEmpty()) {
+        return configuration;
+      }
+      throw location.isEmpty()
+          ? new InvalidSettingException(problems)
+          : new InvalidSettingException(location, problems);
+    }
+  }
+}

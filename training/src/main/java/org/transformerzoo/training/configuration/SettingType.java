@@ -1,0 +1,124 @@
+package org.transformerzoo.training.configuration;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.transformerzoo.datavec.reader.Column;
+
+/**
+ * How the value of a setting is read from YAML or a command line, and written again.
+ *
+ * @param <T> the value as Java code sees it
+ * @param expected completes "expected …" in messages
+ * @param reader from a string, number, boolean or list; empty if the value does not fit
+ * @param writer to a string, number or list
+ */
+record SettingType<T>(
+    String expected, Function<Object, Optional<T>> reader, Function<T, Object> writer) {
+
+  static SettingType<String> text() {
+    return new SettingType<>("text", SettingType::scalar, value -> value);
+  }
+
+  static SettingType<Path> path() {
+    return new SettingType<>("a path", raw -> scalar(raw).map(Path::of), Path::toString);
+  }
+
+  static SettingType<String> choice(Collection<String> choices) {
+    return new SettingType<>(
+        "one of " + String.join(", ", choices),
+        raw -> scalar(raw).filter(choices::contains),
+        value -> value);
+  }
+
+  static SettingType<Long> wholeNumber(long minimum) {
+    return new SettingType<>(
+        "a whole number of at least " + minimum,
+        raw -> parsed(raw, Long::valueOf).filter(value -> value >= minimum),
+        value -> value);
+  }
+
+  static SettingType<Long> seed() {
+    return new SettingType<>("a whole number", raw -> parsed(raw, Long::valueOf), value -> value);
+  }
+
+  static SettingType<Integer> count(int minimum) {
+    return new SettingType<>(
+        "a whole number of at least " + minimum,
+        raw -> parsed(raw, Integer::valueOf).filter(value -> value >= minimum),
+        value -> value);
+  }
+
+  static SettingType<Double> number(String expected, Predicate<Double> legal) {
+    return new SettingType<>(
+        expected,
+        raw ->
+            parsed(raw, Double::valueOf)
+                .filter(value -> !value.isNaN() && !value.isInfinite())
+                .filter(legal),
+        value -> value);
+  }
+
+  static SettingType<Column> column() {
+    return new SettingType<>(
+        "a column's name, or its position counted from 0", SettingType::column, SettingType::write);
+  }
+
+  static SettingType<List<Column>> columns() {
+    return new SettingType<>(
+        "a column's name, or its position counted from 0, or several of them",
+        SettingType::columns,
+        columns ->
+            columns.size() == 1
+                ? write(columns.get(0))
+                : columns.stream().map(SettingType::write).toList());
+  }
+
+  private static Optional<String> scalar(Object raw) {
+    boolean scalar = raw instanceof String || raw instanceof Number || raw instanceof Boolean;
+    return scalar ? Optional.of(raw.toString()).filter(text -> !text.isEmpty()) : Optional.empty();
+  }
+
+  private static <T> Optional<T> parsed(Object raw, Function<String, T> parser) {
+    try {
+      return scalar(raw).map(String::strip).map(parser);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Column> column(Object raw) {
+    try {
+      return scalar(raw).map(Column::parse);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<List<Column>> columns(Object raw) {
+    Stream<?> parts =
+        raw instanceof Collection<?> list
+            ? list.stream()
+            : scalar(raw).stream().flatMap(text -> Stream.of(text.split(",")));
+    List<Column> columns =
+        parts.map(part -> column(part).orElse(null)).takeWhile(Objects::nonNull).toList();
+    return columns.size() == size(raw) ? Optional.of(columns) : Optional.empty();
+  }
+
+  private static int size(Object raw) {
+    return raw instanceof Collection<?> list
+        ? list.size()
+        : scalar(raw).map(text -> text.split(",").length).orElse(-1);
+  }
+
+  private static Object write(Column column) {
+    return column instanceof Column.Index index
+        ? (Object) index.position()
+        : ((Column.Name) column).name();
+  }
+}

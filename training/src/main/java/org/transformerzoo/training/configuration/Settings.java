@@ -1,0 +1,298 @@
+package org.transformerzoo.training.configuration;
+
+import static org.transformerzoo.training.configuration.SettingType.choice;
+import static org.transformerzoo.training.configuration.SettingType.column;
+import static org.transformerzoo.training.configuration.SettingType.columns;
+import static org.transformerzoo.training.configuration.SettingType.count;
+import static org.transformerzoo.training.configuration.SettingType.number;
+import static org.transformerzoo.training.configuration.SettingType.path;
+import static org.transformerzoo.training.configuration.SettingType.seed;
+import static org.transformerzoo.training.configuration.SettingType.text;
+import static org.transformerzoo.training.configuration.SettingType.wholeNumber;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.transformerzoo.datavec.reader.Column;
+import org.transformerzoo.datavec.tokenizer.Truncation;
+import org.transformerzoo.training.optimizer.Optimizers;
+import org.transformerzoo.training.schedule.Schedules;
+import org.transformerzoo.zoo.pooling.PoolingHead;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
+
+/**
+ * All settings of a fine-tuning run. The defaults follow Mosbach et al. (2021, arXiv 2006.04884)
+ * and Zhang et al. (2021, arXiv 2006.05987): AdamW with bias correction, learning rate 2e-5, 10 %
+ * warm-up and linear decay.
+ *
+ * <p>To add one: add a constant here and to {@link #ALL}, and use it where it takes effect; files,
+ * command lines, help texts and run cards have it then.
+ */
+public final class Settings {
+
+  private static final String ABOVE_ZERO = "a number above 0";
+
+  /** The model to start from. */
+  public static final Setting<Path> MODEL =
+      Setting.unset("model", path(), "folder of the pre-trained model");
+
+  /** What is learnt. */
+  public static final Setting<String> TASK =
+      Setting.of(
+          "task",
+          choice(List.of("classification", "multilabel", "regression", "tokens")),
+          "classification",
+          "what is predicted");
+
+  /** The examples to learn from. */
+  public static final Setting<Path> TRAIN =
+      Setting.unset("train", path(), "file of examples to learn from: TSV, CSV, JSONL or CoNLL");
+
+  /** The examples to evaluate on. */
+  public static final Setting<Path> DEV =
+      Setting.unset("dev", path(), "file of examples to evaluate on");
+
+  /** Where the result goes. */
+  public static final Setting<Path> OUTPUT =
+      Setting.unset("output", path(), "folder for the best model; made or replaced at the end");
+
+  /** The text. */
+  public static final Setting<Column> TEXT_COLUMN =
+      Setting.of(
+          "text-column", column(), Column.named("text"), "column of the text, or of the words");
+
+  /** The second text. */
+  public static final Setting<Column> PAIR_COLUMN =
+      Setting.unset("pair-column", column(), "column of the second text of a pair");
+
+  /** The labels. */
+  public static final Setting<List<Column>> LABEL_COLUMN =
+      Setting.of(
+          "label-column",
+          columns(),
+          List.of(Column.named("label")),
+          "column of the label; several for several targets or indicators");
+
+  /** Between several labels in one cell. */
+  public static final Setting<String> LABEL_SEPARATOR =
+      Setting.of("label-separator", text(), ",", "between the names in a multilabel column");
+
+  /** Whether files name their columns. */
+  public static final Setting<String> HEADER =
+      Setting.of(
+          "header",
+          choice(List.of("auto", "true", "false")),
+          "auto",
+          "whether the first line names the columns");
+
+  /** What to do about broken lines. */
+  public static final Setting<String> MALFORMED_LINES =
+      Setting.of(
+          "malformed-lines",
+          choice(List.of("count", "fail")),
+          "count",
+          "leave lines out that cannot be read, and count them, or stop");
+
+  /** The longest sequence. */
+  public static final Setting<Integer> MAX_LENGTH =
+      Setting.of("max-length", count(4), 128, "most tokens of a sequence, special tokens included");
+
+  /** What to do about longer ones. */
+  public static final Setting<String> TRUNCATION =
+      Setting.of(
+          "truncation",
+          choice(Arrays.stream(Truncation.values()).map(Truncation::publicName).toList()),
+          Truncation.LONGEST_FIRST.publicName(),
+          "how longer sequences are shortened; do_not_truncate refuses them");
+
+  /** How batches are formed. */
+  public static final Setting<String> BATCHING =
+      Setting.of(
+          "batching",
+          choice(List.of("shuffled", "uniform-length", "sequential")),
+          "shuffled",
+          "which examples go together in a batch");
+
+  /** Examples in a micro-batch. */
+  public static final Setting<Integer> BATCH_SIZE =
+      Setting.of("batch-size", count(1), 32, "examples that are computed together");
+
+  /** Examples in a batch of evaluation. */
+  public static final Setting<Integer> EVALUATION_BATCH_SIZE =
+      Setting.unset("evaluation-batch-size", count(1), "the same for evaluation, if different");
+
+  /** Micro-batches in a step. */
+  public static final Setting<Integer> ACCUMULATION =
+      Setting.of("accumulation", count(1), 1, "batches whose gradients make one step");
+
+  /** Passes over the training data. */
+  public static final Setting<Integer> EPOCHS =
+      Setting.of("epochs", count(1), 3, "passes over the training data");
+
+  /** Length of the run in steps. */
+  public static final Setting<Long> STEPS =
+      Setting.unset("steps", wholeNumber(1), "length of the run in steps, instead of epochs");
+
+  /** The peak learning rate. */
+  public static final Setting<Double> LEARNING_RATE =
+      Setting.of(
+          "learning-rate", number(ABOVE_ZERO, x -> x > 0), 2e-5, "the highest learning rate");
+
+  /** That of the head. */
+  public static final Setting<Double> HEAD_LEARNING_RATE =
+      Setting.unset(
+          "head-learning-rate",
+          number(ABOVE_ZERO, x -> x > 0),
+          "the highest learning rate of the head, if different");
+
+  /** Weight decay. */
+  public static final Setting<Double> WEIGHT_DECAY =
+      Setting.of(
+          "weight-decay",
+          number("a number of at least 0", x -> x >= 0),
+          0.01,
+          "decay of matrices and embeddings");
+
+  /** The optimizer. */
+  public static final Setting<String> OPTIMIZER =
+      Setting.of("optimizer", choice(Optimizers.names()), "adamw", "the optimizer");
+
+  /** Adam's epsilon. */
+  public static final Setting<Double> EPSILON =
+      Setting.of(
+          "epsilon", number(ABOVE_ZERO, x -> x > 0), 1e-6, "added to the optimizer's denominator");
+
+  /** The schedule. */
+  public static final Setting<String> SCHEDULE =
+      Setting.of(
+          "schedule", choice(Schedules.names()), "linear", "the course of the learning rate");
+
+  /** The warm-up. */
+  public static final Setting<Double> WARMUP =
+      Setting.of(
+          "warmup",
+          number(
+              "a share of all steps in [0, 1) or a whole number of steps",
+              x -> x >= 0 && (x < 1 || x == Math.rint(x))),
+          0.1,
+          "how long the learning rate rises: a share of all steps, or steps");
+
+  /** Gradient clipping. */
+  public static final Setting<Double> CLIP =
+      Setting.of(
+          "clip",
+          number("a number of at least 0", x -> x >= 0),
+          1.0,
+          "largest global norm of the gradients; 0 for no clipping");
+
+  /** The pooling head. */
+  public static final Setting<String> POOLING =
+      Setting.unset(
+          "pooling",
+          choice(PoolingHeads.all().stream().map(PoolingHead::name).toList()),
+          "how a sequence becomes one vector; the architecture's own by default");
+
+  /** Dropout. */
+  public static final Setting<Double> DROPOUT =
+      Setting.unset(
+          "dropout",
+          number("a probability in [0, 1)", x -> x >= 0 && x < 1),
+          "all dropout rates of the model; those of its config.json by default");
+
+  /** Evaluations in an epoch. */
+  public static final Setting<Integer> EVALUATIONS_PER_EPOCH =
+      Setting.of("evaluations-per-epoch", count(1), 1, "how often an epoch is evaluated");
+
+  /** Steps between evaluations. */
+  public static final Setting<Long> EVALUATION_STEPS =
+      Setting.unset("evaluation-steps", wholeNumber(1), "steps between evaluations, instead");
+
+  /** The metric that chooses the best checkpoint. */
+  public static final Setting<String> METRIC =
+      Setting.unset("metric", text(), "the metric that chooses the best model; by task if not set");
+
+  /** Early stopping. */
+  public static final Setting<Integer> PATIENCE =
+      Setting.of(
+          "patience",
+          count(0),
+          0,
+          "stop after so many evaluations without improvement; 0 for never");
+
+  /** Steps between resumable checkpoints. */
+  public static final Setting<Long> CHECKPOINT_STEPS =
+      Setting.unset(
+          "checkpoint-steps",
+          wholeNumber(1),
+          "steps between resumable checkpoints; after each evaluation by default");
+
+  /** Whether to continue an interrupted run. */
+  public static final Setting<String> RESUME =
+      Setting.of(
+          "resume",
+          choice(List.of("auto", "never")),
+          "auto",
+          "continue an interrupted run with the same output, or begin anew");
+
+  /** The executor. */
+  public static final Setting<String> EXECUTOR =
+      Setting.of("executor", choice(List.of("session")), "session", "what runs the graph");
+
+  /** The seed of initialisation and dropout. */
+  public static final Setting<Long> SEED =
+      Setting.of(
+          "seed", seed(), 42L, "seed of new weights and dropout, and of all else by default");
+
+  /** The seed of the order of the data. */
+  public static final Setting<Long> DATA_SEED =
+      Setting.unset("data-seed", seed(), "seed of the order of the examples, if different");
+
+  /** All settings, in the order in which they are shown. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          MODEL,
+          TASK,
+          TRAIN,
+          DEV,
+          OUTPUT,
+          TEXT_COLUMN,
+          PAIR_COLUMN,
+          LABEL_COLUMN,
+          LABEL_SEPARATOR,
+          HEADER,
+          MALFORMED_LINES,
+          MAX_LENGTH,
+          TRUNCATION,
+          BATCHING,
+          BATCH_SIZE,
+          EVALUATION_BATCH_SIZE,
+          ACCUMULATION,
+          EPOCHS,
+          STEPS,
+          LEARNING_RATE,
+          HEAD_LEARNING_RATE,
+          WEIGHT_DECAY,
+          OPTIMIZER,
+          EPSILON,
+          SCHEDULE,
+          WARMUP,
+          CLIP,
+          POOLING,
+          DROPOUT,
+          EVALUATIONS_PER_EPOCH,
+          EVALUATION_STEPS,
+          METRIC,
+          PATIENCE,
+          CHECKPOINT_STEPS,
+          RESUME,
+          EXECUTOR,
+          SEED,
+          DATA_SEED);
+
+  private Settings() {}
+
+  /** The keys of all settings. */
+  public static List<String> keys() {
+    return ALL.stream().map(Setting::key).toList();
+  }
+}

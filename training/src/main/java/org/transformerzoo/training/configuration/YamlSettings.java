@@ -1,0 +1,66 @@
+package org.transformerzoo.training.configuration;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Settings in YAML, as plain keys and values. */
+final class YamlSettings {
+
+  private static final long LARGEST_FILE = 1 << 20;
+  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+
+  private YamlSettings() {}
+
+  private static YAMLMapper mapper() {
+    return YAMLMapper.builder()
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+        .build();
+  }
+
+  static Map<String, Object> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidSettingException(
+          file + " does not exist or is not a file, expected settings in YAML");
+    }
+    try {
+      if (Files.size(file) > LARGEST_FILE) {
+        throw new InvalidSettingException(
+            "%s has %d bytes, expected at most %d".formatted(file, Files.size(file), LARGEST_FILE));
+      }
+      String text = Files.readString(file);
+      return text.isBlank() ? Map.of() : mapper().readValue(text, MAP);
+    } catch (MismatchedInputException e) {
+      throw new InvalidSettingException(
+          file + " does not hold settings as \"key: value\" lines", e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidSettingException(
+          "%s line %d is not YAML: %s"
+              .formatted(file, e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())),
+          e);
+    } catch (IOException e) {
+      throw new InvalidSettingException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
+  }
+
+  static String write(Map<String, Object> settings) {
+    try {
+      return mapper().writeValueAsString(settings);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("Settings cannot be written as YAML", e);
+    }
+  }
+}
