@@ -6,7 +6,6 @@ import java.util.List;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.tokenizer.Encoding;
-import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 
 /** Tokenized examples in memory, in the order of the data. */
@@ -61,18 +60,12 @@ public final class TokenizedDataset implements Serializable {
 
   private static List<Encoding> encode(
       List<TextExample> chunk, Tokenizer tokenizer, SequenceLimit limit) {
-    long pairs = chunk.stream().filter(text -> text.pair() != null).count();
-    boolean alike = pairs == 0 || pairs == chunk.size();
-    if (alike && chunk.stream().allMatch(text -> text.words().isEmpty())) {
-      List<TextPair> inputs =
-          chunk.stream().map(text -> new TextPair(text.text(), text.pair())).toList();
-      try {
-        return tokenizer.encodeAll(inputs, limit.truncation(), limit.maxLength());
-      } catch (IllegalArgumentException e) {
-        // One of them cannot be shortened as asked; one by one, the culprit is found and named.
-      }
+    try {
+      return chunk.parallelStream().map(text -> encodeOne(text, tokenizer, limit)).toList();
+    } catch (InvalidDataException e) {
+      // One after the other, so that of several bad lines it is always the first that is named.
+      return chunk.stream().map(text -> encodeOne(text, tokenizer, limit)).toList();
     }
-    return chunk.stream().map(text -> encodeOne(text, tokenizer, limit)).toList();
   }
 
   private static Encoding encodeOne(TextExample text, Tokenizer tokenizer, SequenceLimit limit) {

@@ -3,7 +3,6 @@ package org.transformerzoo.datavec.tokenizer;
 import static org.transformerzoo.datavec.tokenizer.NativeLibrary.LIBRARY;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -89,50 +88,8 @@ public final class Tokenizer implements AutoCloseable {
   private Encoding encodeOne(
       LongFunction<Long> encode, boolean pair, Truncation truncation, int maxLength) {
     requireRoom(pair, truncation, maxLength);
-    return attempt(truncation, maxLength, handle -> Encodings.take(encode.apply(handle)));
-  }
-
-  /**
-   * Encodes many inputs at once, on all cores. Either all inputs are pairs or none is.
-   *
-   * @return the encodings in the order of the inputs
-   * @throws IllegalArgumentException also if pairs and single texts are mixed
-   */
-  public List<Encoding> encodeAll(List<TextPair> inputs, Truncation truncation, int maxLength) {
-    if (inputs.isEmpty()) {
-      return List.of();
-    }
-    boolean pairs = inputs.get(0).hasPair();
-    if (inputs.stream().anyMatch(input -> input.hasPair() != pairs)) {
-      throw new IllegalArgumentException("either all inputs or none must have a second text");
-    }
-    requireRoom(pairs, truncation, maxLength);
-    String[] first = inputs.stream().map(input -> wellFormed(input.text())).toArray(String[]::new);
-    if (!pairs) {
-      return takeAll(truncation, maxLength, handle -> LIBRARY.batchEncode(handle, first, true));
-    }
-    String[] second = inputs.stream().map(input -> wellFormed(input.pair())).toArray(String[]::new);
-    return takeAll(
-        truncation, maxLength, handle -> LIBRARY.batchEncodePair(handle, first, second, true));
-  }
-
-  private List<Encoding> takeAll(
-      Truncation truncation, int maxLength, LongFunction<long[]> encode) {
-    return attempt(
-        truncation,
-        maxLength,
-        handle -> {
-          List<Encoding> encodings = new ArrayList<>();
-          for (long encoding : encode.apply(handle)) {
-            encodings.add(Encodings.take(encoding));
-          }
-          return encodings;
-        });
-  }
-
-  private <T> T attempt(Truncation truncation, int maxLength, LongFunction<T> calls) {
     try {
-      return tokenizer.with(truncation, maxLength, calls);
+      return tokenizer.with(truncation, maxLength, handle -> Encodings.take(encode.apply(handle)));
     } catch (IllegalStateException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -145,6 +102,18 @@ public final class Tokenizer implements AutoCloseable {
               + e.getMessage(),
           e);
     }
+  }
+
+  /**
+   * Encodes many inputs at once, on all cores.
+   *
+   * @return the encodings in the order of the inputs
+   */
+  public List<Encoding> encodeAll(List<TextPair> inputs, Truncation truncation, int maxLength) {
+    // Not by the native batch functions: they end the process where the single ones throw.
+    return inputs.parallelStream()
+        .map(input -> encode(input.text(), input.pair(), truncation, maxLength))
+        .toList();
   }
 
   private void requireRoom(boolean pair, Truncation truncation, int maxLength) {

@@ -83,15 +83,29 @@ class TokenizerTest {
   }
 
   @Test
-  void refusesToMixPairsAndSingleTexts() {
+  void manyInputsMayMixPairsAndSingleTexts() {
+    List<Encoding> encodings =
+        tokenizer.encodeAll(
+            List.of(TextPair.single("the"), new TextPair("the", "cat")),
+            Truncation.LONGEST_FIRST,
+            8);
+
+    assertThat(encodings.get(0).inputIds()).containsExactly(2, 5, 3);
+    assertThat(encodings.get(1).inputIds()).containsExactly(2, 5, 3, 6, 3);
+    assertThat(tokenizer.encodeAll(List.of(), Truncation.LONGEST_FIRST, 8)).isEmpty();
+    assertThat(tokenizer.encodeWords(List.of(), Truncation.LONGEST_FIRST, 8).inputIds())
+        .containsExactly(2, 3);
+  }
+
+  @Test
+  void oneOfManyThatCannotBeShortenedIsAnError() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 tokenizer.encodeAll(
-                    List.of(TextPair.single("the"), new TextPair("the", "cat")),
-                    Truncation.LONGEST_FIRST,
-                    8));
-    assertThat(tokenizer.encodeAll(List.of(), Truncation.LONGEST_FIRST, 8)).isEmpty();
+                    List.of(new TextPair("the cat", "dog"), new TextPair("the", "cat sat . dog")),
+                    Truncation.ONLY_FIRST,
+                    5));
   }
 
   @Test

@@ -1,0 +1,171 @@
+package org.transformerzoo.datavec.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.classes;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.line;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.ofLengths;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.remaining;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.varied;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.dataset.AsyncMultiDataSetIterator;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+class BatchIteratorTest {
+
+  private static BatchIterator iterator(BatchOrder order) {
+    return BatchIterator.builder().dataset(varied(23)).batchSize(4).order(order).seed(9).build();
+  }
+
+  @Test
+  void coversTheDatasetInBatchesWithAShortLastOne() {
+    BatchIterator batches = iterator(BatchOrder.SEQUENTIAL);
+
+    assertThat(batches.batchesPerEpoch()).isEqualTo(6);
+    assertThat(remaining(batches))
+        .hasSize(6)
+        .startsWith(List.of(0, 1, 2, 3))
+        .endsWith(List.of(20, 21, 22));
+    assertThatThrownBy(batches::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void goingOnFromAPositionEqualsNeverHavingStopped(BatchOrder order) {
+    BatchIterator whole = iterator(order);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      for (int batch = 0; batch <= whole.batchesPerEpoch(); batch++) {
+        BatchIterator resumed = iterator(order);
+        resumed.startAt(new BatchPosition(epoch, batch));
+        BatchIterator continued = iterator(order);
+        continued.startAt(new BatchPosition(epoch, 0));
+        for (int i = 0; i < batch; i++) {
+          continued.next();
+        }
+
+        assertThat(resumed.position()).isEqualTo(continued.position());
+        assertThat(remaining(resumed)).isEqualTo(remaining(continued));
+        resumed.reset();
+        continued.reset();
+        assertThat(remaining(resumed)).isEqualTo(remaining(continued));
+      }
+    }
+  }
+
+  @Test
+  void resetBeginsTheNextEpochOnceTheFirstWasTouched() {
+    BatchIterator batches = iterator(BatchOrder.SHUFFLED);
+    batches.reset();
+    assertThat(batches.position()).isEqualTo(BatchPosition.START);
+
+    List<List<Integer>> first = remaining(batches);
+    batches.reset();
+    assertThat(batches.position()).isEqualTo(new BatchPosition(1, 0));
+    List<List<Integer>> second = remaining(batches);
+
+    assertThat(second).isNotEqualTo(first);
+    batches.startAt(BatchPosition.START);
+    assertThat(remaining(batches)).isEqualTo(first);
+  }
+
+  @Test
+  void refusesAPositionBeyondTheEpoch() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> iterator(BatchOrder.SHUFFLED).startAt(new BatchPosition(0, 7)))
+        .withMessage("batch 7 is beyond the 6 batches of an epoch");
+  }
+
+  @Test
+  void tellsWhichExamplesMakeUpABatchAndWhereTheyCameFrom() {
+    BatchIterator batches = iterator(BatchOrder.SHUFFLED);
+    for (int batch = 0; batches.hasNext(); batch++) {
+      MultiDataSet next = batches.next();
+
+      assertThat(batches.exampleIndices(batch))
+          .isEqualTo(classes(next).stream().mapToInt(Integer::intValue).toArray());
+      assertThat(next.getExampleMetaData())
+          .isEqualTo(classes(next).stream().map(index -> line(index + 1L)).toList());
+    }
+
+    BatchIterator inOrder = iterator(BatchOrder.SEQUENTIAL);
+    assertThat(inOrder.describe(5))
+        .isEqualTo(
+            "batch 5 of epoch 0 (memory:/train.tsv line 21, memory:/train.tsv line 22,"
+                + " memory:/train.tsv line 23)");
+  }
+
+  @Test
+  void manyLocationsAreCutShort() {
+    BatchIterator batches = BatchIterator.builder().dataset(varied(23)).batchSize(23).build();
+
+    assertThat(batches.describe(0)).endsWith("memory:/train.tsv line 8 and 15 more)");
+  }
+
+  @Test
+  void batchSizeIsTheOnlySizeThatCanBeAskedFor() {
+    BatchIterator batches = iterator(BatchOrder.SEQUENTIAL);
+
+    assertThat(classes(batches.next(4))).containsExactly(0, 1, 2, 3);
+    assertThatThrownBy(() -> batches.next(5)).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void preProcessorsSeeEveryBatch() {
+    BatchIterator batches = iterator(BatchOrder.SEQUENTIAL);
+    List<MultiDataSet> seen = new ArrayList<>();
+    batches.setPreProcessor(seen::add);
+    remaining(batches);
+
+    assertThat(seen).hasSize(6);
+  }
+
+  @Test
+  void stockAsynchronousReadingYieldsTheSameBatches() {
+    List<List<Integer>> expected = remaining(iterator(BatchOrder.SHUFFLED));
+    AsyncMultiDataSetIterator async =
+        new AsyncMultiDataSetIterator(iterator(BatchOrder.SHUFFLED), 2);
+    List<List<Integer>> found = new ArrayList<>();
+    while (async.hasNext()) {
+      found.add(classes(async.next()));
+    }
+    async.shutdown();
+
+    assertThat(found).isEqualTo(expected);
+  }
+
+  @Test
+  void travelsSerializedWithItsPosition() throws IOException, ClassNotFoundException {
+    BatchIterator batches = iterator(BatchOrder.UNIFORM_LENGTH);
+    batches.next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(batches);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(remaining((BatchIterator) in.readObject())).isEqualTo(remaining(batches));
+    }
+  }
+
+  @Test
+  void allMissingSettingsAreToldAtOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BatchIterator.builder().build())
+        .withMessage("dataset is not set; batchSize is 0, expected at least 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ofLengths())
+        .withMessage("a dataset needs at least one example");
+  }
+}

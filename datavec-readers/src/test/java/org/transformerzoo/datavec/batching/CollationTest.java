@@ -1,0 +1,116 @@
+package org.transformerzoo.datavec.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.line;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.ofLengths;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** Where tokens, padding and labels are in a batch. */
+class CollationTest {
+
+  @Test
+  void sequencesArePaddedOnTheRightToTheLongestOfTheBatch() {
+    MultiDataSet batch = batch(ofLengths(2, 3, 1), new Padding(7, 3, 1, 512));
+
+    assertRows(
+        batch.getFeatures(BatchLayout.INPUT_IDS),
+        new int[][] {{100, 100, 7}, {101, 101, 101}, {102, 7, 7}});
+    assertRows(
+        batch.getFeatures(BatchLayout.ATTENTION_MASK),
+        new int[][] {{1, 1, 0}, {1, 1, 1}, {1, 0, 0}});
+    assertRows(
+        batch.getFeatures(BatchLayout.TOKEN_TYPE_IDS),
+        new int[][] {{1, 1, 3}, {1, 1, 1}, {1, 3, 3}});
+    assertThat(batch.numFeatureArrays()).isEqualTo(3);
+    assertThat(batch.numLabelsArrays()).isEqualTo(1);
+  }
+
+  @Test
+  void lengthsMayBeRoundedUpButNotBeyondTheMaximum() {
+    assertThat(length(ofLengths(2, 5), Padding.with(0).roundedUp(8, 16))).isEqualTo(8);
+    assertThat(length(ofLengths(8), Padding.with(0).roundedUp(8, 16))).isEqualTo(8);
+    assertThat(length(ofLengths(9), Padding.with(0).roundedUp(8, 12))).isEqualTo(12);
+    assertThat(length(ofLengths(9), Padding.with(0))).isEqualTo(9);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Padding(0, 0, 0, 12));
+  }
+
+  @Test
+  void classesAreOneIntegerPerExample() {
+    INDArray labels = labels(new Target.ClassId(2), new Target.ClassId(0));
+
+    assertThat(labels.dataType()).isEqualTo(DataType.INT32);
+    assertThat(labels.shape()).containsExactly(2);
+    assertThat(labels.toIntVector()).containsExactly(2, 0);
+  }
+
+  @Test
+  void numbersAreOneRowPerExample() {
+    INDArray labels = labels(new Target.Values(0.5f, 2), new Target.Values(-1, 0));
+
+    assertThat(labels.dataType()).isEqualTo(DataType.FLOAT);
+    assertThat(labels.toFloatMatrix()).isDeepEqualTo(new float[][] {{0.5f, 2}, {-1, 0}});
+  }
+
+  @Test
+  void oneNumberPerExampleKeepsItsColumn() {
+    assertThat(labels(new Target.Values(0.5f)).shape()).containsExactly(1, 1);
+  }
+
+  @Test
+  void tagsArePaddedWithTheIgnoredLabel() {
+    MultiDataSet batch =
+        batch(
+            TokenizedDataset.of(
+                List.of(
+                    example(3, new Target.TokenIds(-100, 4, -100)),
+                    example(4, new Target.TokenIds(-100, 1, 2, -100)))),
+            Padding.with(0).roundedUp(5, 5));
+
+    assertRows(
+        batch.getLabels(BatchLayout.LABELS),
+        new int[][] {{-100, 4, -100, -100, -100}, {-100, 1, 2, -100, -100}});
+  }
+
+  @Test
+  void withoutLabelsThereIsNoLabelArray() {
+    MultiDataSet batch =
+        batch(TokenizedDataset.of(List.of(example(2, new Target.Unlabelled()))), Padding.with(0));
+
+    assertThat(batch.numLabelsArrays()).isZero();
+    assertThat(batch.numFeatureArrays()).isEqualTo(3);
+  }
+
+  private static TokenizedExample example(int length, Target target) {
+    return new TokenizedExample(new int[length], new int[length], target, line(1));
+  }
+
+  private static INDArray labels(Target... targets) {
+    List<TokenizedExample> examples = List.of(targets).stream().map(t -> example(2, t)).toList();
+    return batch(TokenizedDataset.of(examples), Padding.with(0)).getLabels(BatchLayout.LABELS);
+  }
+
+  private static long length(TokenizedDataset dataset, Padding padding) {
+    return batch(dataset, padding).getFeatures(BatchLayout.INPUT_IDS).size(1);
+  }
+
+  private static MultiDataSet batch(TokenizedDataset dataset, Padding padding) {
+    return BatchIterator.builder()
+        .dataset(dataset)
+        .batchSize(dataset.size())
+        .padding(padding)
+        .build()
+        .next();
+  }
+
+  private static void assertRows(INDArray found, int[][] expected) {
+    assertThat(found.dataType()).isEqualTo(DataType.INT32);
+    assertThat(found.ordering()).isEqualTo('c');
+    assertThat(found.toIntMatrix()).isDeepEqualTo(expected);
+  }
+}
