@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.execution.GraphExecutor;
@@ -23,6 +24,18 @@ import org.transformerzoo.zoo.weights.safetensors.SafetensorsSource;
  */
 public record TransformerModel(
     ModelSpecification specification, FlatParameters parameters, LoadReport loading) {
+
+  /** A new model of {@code specification} with random weights. */
+  public static TransformerModel create(ModelSpecification specification, long seed) {
+    ModelGraph graph = ModelGraph.build(specification, Mode.INFERENCE);
+    FlatParameters parameters = FlatParameters.allocate(graph.executable().parameters());
+    List<String> all = parameters.parameters().stream().map(Parameter::name).toList();
+    LoadReport nothing =
+        new LoadReport(specification.file().location(), List.of(), all, List.of(), List.of());
+    TransformerModel model = new TransformerModel(specification, parameters, nothing);
+    model.initialize(seed);
+    return model;
+  }
 
   /** The model that {@code folder} holds, all of it, from its safetensors. */
   public static TransformerModel load(Path folder) {
