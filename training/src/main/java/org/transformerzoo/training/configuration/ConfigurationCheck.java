@@ -19,24 +19,23 @@ final class ConfigurationCheck {
     this.configuration = configuration;
   }
 
-  /** A phrase for each problem. */
-  static List<String> problems(FineTuningConfiguration configuration) {
+  /** A phrase for each required setting that is not given. */
+  static List<String> missing(FineTuningConfiguration configuration) {
+    return REQUIRED.stream()
+        .filter(setting -> !configuration.isGiven(setting))
+        .map(setting -> setting + " is not set, expected the " + setting.description())
+        .toList();
+  }
+
+  /** A phrase for each contradiction between settings. */
+  static List<String> contradictions(FineTuningConfiguration configuration) {
     ConfigurationCheck check = new ConfigurationCheck(configuration);
-    check.required();
     check.output();
     check.metric();
     check.columns();
     check.evaluation();
     check.warmup();
     return check.problems;
-  }
-
-  private void required() {
-    for (Setting<Path> setting : REQUIRED) {
-      if (!configuration.isGiven(setting)) {
-        problems.add(setting + " is not set, expected the " + setting.description());
-      }
-    }
   }
 
   /** The model to start from would be replaced by the result. */

@@ -170,8 +170,19 @@ public final class FineTuningConfiguration {
      * @throws InvalidSettingException that names everything that is missing or wrong
      */
     public FineTuningConfiguration build() {
+      problems.addAll(ConfigurationCheck.missing(new FineTuningConfiguration(values)));
+      return buildPartial();
+    }
+
+    /**
+     * The configuration, even if settings that a run requires are missing: for commands that use
+     * only some of them, such as those about the columns of a file.
+     *
+     * @throws InvalidSettingException that names everything that is wrong
+     */
+    public FineTuningConfiguration buildPartial() {
       FineTuningConfiguration configuration = new FineTuningConfiguration(values);
-      problems.addAll(ConfigurationCheck.problems(configuration));
+      problems.addAll(ConfigurationCheck.contradictions(configuration));
       if (problems.isEmpty()) {
         return configuration;
       }

@@ -57,7 +57,7 @@ final class MultiLabelEvaluation implements TaskEvaluation {
 
   private double f1(int label) {
     long hits = evaluation.truePositives(label);
-    long misses = evaluation.falsePositives(label) + evaluation.falseNegatives(label);
+    long misses = (long) evaluation.falsePositives(label) + evaluation.falseNegatives(label);
     return Fractions.of(2 * hits, 2 * hits + misses);
   }
 }

@@ -1,0 +1,104 @@
+package org.transformerzoo.training.finetuning;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.datavec.batching.BatchIterator;
+import org.transformerzoo.datavec.batching.BatchOrder;
+import org.transformerzoo.datavec.batching.LabelEncoder;
+import org.transformerzoo.datavec.batching.Padding;
+import org.transformerzoo.datavec.batching.SequenceLimit;
+import org.transformerzoo.datavec.batching.TokenizedDataset;
+import org.transformerzoo.datavec.batching.TokenizedExample;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.datavec.tokenizer.Truncation;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.zoo.config.TransformerConfig;
+
+/**
+ * Tokenizes examples for a model and puts them into batches. Of the configuration it uses
+ * max-length, truncation, batching, the batch sizes and the seed of the data's order.
+ */
+public final class ExampleBatches {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExampleBatches.class);
+
+  private final FineTuningConfiguration configuration;
+  private final Tokenizer tokenizer;
+  private final TransformerConfig model;
+  private final LabelEncoder labels;
+
+  /**
+   * Batches for one model.
+   *
+   * @param labelNames the model's outputs, in order
+   */
+  public ExampleBatches(
+      FineTuningConfiguration configuration,
+      Tokenizer tokenizer,
+      TransformerConfig model,
+      List<String> labelNames) {
+    this.configuration = configuration;
+    this.tokenizer = tokenizer;
+    this.model = model;
+    this.labels = TaskLabels.of(configuration.get(Settings.TASK)).encoder(labelNames);
+  }
+
+  /** Batches to learn from, in the order that the configuration asks for. */
+  public BatchIterator forTraining(Examples examples) {
+    String order = configuration.get(Settings.BATCHING).replace('-', '_').toUpperCase(Locale.ROOT);
+    return BatchIterator.builder()
+        .dataset(tokenize(examples))
+        .batchSize(configuration.get(Settings.BATCH_SIZE))
+        .order(BatchOrder.valueOf(order))
+        .seed(configuration.dataSeed())
+        .padding(Padding.with(model.padTokenId()))
+        .build();
+  }
+
+  /** Batches to evaluate on, in the order of the file. */
+  public BatchIterator forEvaluation(Examples examples) {
+    return BatchIterator.builder()
+        .dataset(tokenize(examples))
+        .batchSize(
+            configuration
+                .find(Settings.EVALUATION_BATCH_SIZE)
+                .orElseGet(() -> configuration.get(Settings.BATCH_SIZE)))
+        .padding(Padding.with(model.padTokenId()))
+        .build();
+  }
+
+  private TokenizedDataset tokenize(Examples examples) {
+    Truncation truncation = Truncation.named(configuration.get(Settings.TRUNCATION));
+    int longest = Math.min(configuration.get(Settings.MAX_LENGTH), model.maximumLength());
+    TokenizedDataset dataset =
+        TokenizedDataset.tokenize(
+            examples.texts(), tokenizer, new SequenceLimit(longest, truncation), labels);
+    if (dataset.truncated() > 0) {
+      LOG.info(
+          "{}: {} of {} sequences were shortened to {} tokens",
+          examples.file(),
+          dataset.truncated(),
+          dataset.size(),
+          longest);
+    }
+    requireKnownIds(dataset);
+    return dataset;
+  }
+
+  private void requireKnownIds(TokenizedDataset dataset) {
+    for (int i = 0; i < dataset.size(); i++) {
+      TokenizedExample example = dataset.example(i);
+      int largest = Arrays.stream(example.inputIds()).max().orElse(0);
+      if (largest >= model.vocabularySize()) {
+        throw new InvalidDataException(
+            "%s has the token id %d, the model has ids from 0 to %d: its tokenizer is another's"
+                .formatted(example.location(), largest, model.vocabularySize() - 1));
+      }
+    }
+  }
+}

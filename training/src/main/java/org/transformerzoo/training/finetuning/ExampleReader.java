@@ -1,0 +1,88 @@
+package org.transformerzoo.training.finetuning;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.datavec.reader.Header;
+import org.transformerzoo.datavec.reader.MalformedLines;
+import org.transformerzoo.datavec.reader.TextColumns;
+import org.transformerzoo.datavec.reader.TextExample;
+import org.transformerzoo.datavec.reader.TextFormat;
+import org.transformerzoo.datavec.reader.TextFormat.Layout;
+import org.transformerzoo.datavec.reader.TextRecordReader;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.Settings;
+
+/**
+ * Reads files of examples as a configuration describes them. Of the configuration it uses task, the
+ * columns, label-separator, header and malformed-lines.
+ */
+public final class ExampleReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExampleReader.class);
+
+  private final FineTuningConfiguration configuration;
+
+  /** A reader for the columns of {@code configuration}, which may be partial. */
+  public ExampleReader(FineTuningConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Reads all labelled examples of {@code file}.
+   *
+   * @throws InvalidDataException naming file and line, if it cannot be used
+   */
+  public Examples readLabelled(Path file) {
+    TextColumns.Builder columns = texts();
+    TaskLabels.of(configuration.get(Settings.TASK)).describe(configuration, columns);
+    return read(file, columns);
+  }
+
+  private TextColumns.Builder texts() {
+    TextColumns.Builder columns =
+        TextColumns.builder().text(configuration.get(Settings.TEXT_COLUMN));
+    configuration.find(Settings.PAIR_COLUMN).ifPresent(columns::pair);
+    return columns;
+  }
+
+  private Examples read(Path file, TextColumns.Builder columns) {
+    MalformedLines policy =
+        configuration.get(Settings.MALFORMED_LINES).equals("fail")
+            ? MalformedLines.FAIL
+            : MalformedLines.COUNT;
+    try (TextRecordReader reader = new TextRecordReader(formatOf(file), checked(columns), policy)) {
+      reader.open(file);
+      List<String> declared = Optional.ofNullable(reader.getLabels()).orElse(List.of());
+      List<TextExample> texts = reader.remainingExamples();
+      LOG.info("{}: {} examples, {}", file, texts.size(), reader.skipped().summary());
+      return new Examples(file, texts, declared, reader.skipped());
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be closed", e);
+    }
+  }
+
+  private static TextColumns checked(TextColumns.Builder columns) {
+    try {
+      return columns.build();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException("The columns contradict each other: " + e.getMessage(), e);
+    }
+  }
+
+  private TextFormat formatOf(Path file) {
+    TextFormat format = TextFormat.of(file);
+    boolean delimited = format.layout() == Layout.DELIMITED || format.layout() == Layout.QUOTED;
+    String header = configuration.get(Settings.HEADER);
+    if (!delimited || header.equals("auto")) {
+      return format;
+    }
+    return format.withHeader(header.equals("true") ? Header.PRESENT : Header.ABSENT);
+  }
+}

@@ -1,0 +1,61 @@
+package org.transformerzoo.training.finetuning;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.Setting;
+import org.transformerzoo.training.configuration.Settings;
+
+/** What two runs must share for one to continue the other: settings, and the content of files. */
+final class Fingerprint {
+
+  /** Settings that do not change the weights; of files the content counts and not the path. */
+  private static final Set<Setting<?>> IGNORED =
+      Set.of(
+          Settings.MODEL,
+          Settings.TRAIN,
+          Settings.DEV,
+          Settings.OUTPUT,
+          Settings.RESUME,
+          Settings.CHECKPOINT_STEPS);
+
+  private static final int SHOWN = 12;
+
+  private Fingerprint() {}
+
+  /** The fingerprint of a run. */
+  static Map<String, String> of(FineTuningConfiguration configuration) {
+    Map<String, String> fingerprint = new LinkedHashMap<>();
+    configuration.toMap().forEach((key, value) -> fingerprint.put(key, value.toString()));
+    IGNORED.forEach(setting -> fingerprint.remove(setting.key()));
+    fingerprint.put("content of model", Digest.ofModel(configuration.get(Settings.MODEL)));
+    fingerprint.put("content of train", Digest.of(configuration.get(Settings.TRAIN)));
+    fingerprint.put("content of dev", Digest.of(configuration.get(Settings.DEV)));
+    return fingerprint;
+  }
+
+  /** A phrase for each difference; none if the runs are the same. */
+  static List<String> differences(Map<String, String> earlier, Map<String, String> now) {
+    Set<String> keys = new TreeSet<>(earlier.keySet());
+    keys.addAll(now.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String key : keys) {
+      String before = earlier.getOrDefault(key, "not set");
+      String after = now.getOrDefault(key, "not set");
+      if (!before.equals(after)) {
+        differences.add(
+            "%s was %s and is now %s".formatted(key, shortened(before), shortened(after)));
+      }
+    }
+    return differences;
+  }
+
+  private static String shortened(String value) {
+    boolean digest = value.matches("[0-9a-f]{64}");
+    return digest ? value.substring(0, SHOWN) + "…" : value;
+  }
+}

@@ -1,0 +1,121 @@
+package org.transformerzoo.training.finetuning;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.loop.MetricsLog;
+
+/**
+ * What an unfinished run keeps beside its output, in the folder {@code OUTPUT.training}: its
+ * metrics and checkpoints. One process at a time can hold it.
+ */
+final class RunFolder implements AutoCloseable {
+
+  private static final String SUFFIX = ".training";
+
+  private final Path folder;
+  private final FileChannel lockFile;
+
+  private RunFolder(Path folder, FileChannel lockFile) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Makes or takes over the folder of the run whose output is {@code output}.
+   *
+   * @throws InvalidSettingException if another process holds it
+   */
+  static RunFolder open(Path output) {
+    Path whole = output.toAbsolutePath().normalize();
+    Path folder = whole.resolveSibling(whole.getFileName() + SUFFIX);
+    try {
+      Files.createDirectories(folder);
+      return new RunFolder(folder, lock(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The folder %s of the run cannot be made: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // This process has it, which is told like any other holder.
+    }
+    if (lock == null) {
+      channel.close();
+      throw new InvalidSettingException(
+          "Another run is writing to " + folder + ", expected an output of its own for each run");
+    }
+    return channel;
+  }
+
+  Path metrics() {
+    return folder.resolve(MetricsLog.NAME);
+  }
+
+  Path checkpoints() {
+    return folder.resolve("checkpoints");
+  }
+
+  /** Deletes what an earlier run left. */
+  void clear() {
+    try {
+      delete(checkpoints());
+      Files.deleteIfExists(metrics());
+    } catch (IOException e) {
+      throw cannotDelete(e);
+    }
+  }
+
+  /** Lets the folder go and deletes it, once its output is safe. */
+  void finish() {
+    close();
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      throw cannotDelete(e);
+    }
+  }
+
+  /** Lets the folder go and keeps it. */
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be closed: " + e.getMessage(), e);
+    }
+  }
+
+  private UncheckedIOException cannotDelete(IOException e) {
+    return new UncheckedIOException(folder + " cannot be deleted: " + e.getMessage(), e);
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(tree)) {
+      List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.transformerzoo.training.finetuning;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.transformerzoo.datavec.batching.LabelEncoder;
+import org.transformerzoo.datavec.reader.Column;
+import org.transformerzoo.datavec.reader.LabelMap;
+import org.transformerzoo.datavec.reader.TextColumns;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.Settings;
+
+/**
+ * How the labels of each task stand in files: which columns they take, what the outputs of the
+ * model are called, and how a label becomes a target.
+ */
+enum TaskLabels {
+  CLASSIFICATION("classification", LabelEncoder::classes) {
+    @Override
+    void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
+      columns.oneClass(configuration.get(Settings.LABEL_COLUMN).get(0));
+    }
+  },
+  MULTILABEL("multilabel", LabelEncoder::multipleClasses) {
+    @Override
+    void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
+      List<Column> labels = configuration.get(Settings.LABEL_COLUMN);
+      if (labels.size() == 1) {
+        columns.nameList(labels.get(0), configuration.get(Settings.LABEL_SEPARATOR));
+      } else {
+        columns.indicators(labels.toArray(Column[]::new));
+      }
+    }
+  },
+  REGRESSION("regression", labels -> LabelEncoder.numbers(labels.size())) {
+    @Override
+    void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
+      columns.numbers(configuration.get(Settings.LABEL_COLUMN).toArray(Column[]::new));
+    }
+
+    @Override
+    List<String> names(FineTuningConfiguration configuration, Examples train) {
+      List<Column> columns = configuration.get(Settings.LABEL_COLUMN);
+      return IntStream.range(0, columns.size()).mapToObj(i -> name(columns.get(i), i)).toList();
+    }
+
+    private String name(Column column, int index) {
+      return column instanceof Column.Name named ? named.name() : "LABEL_" + index;
+    }
+  },
+  TOKENS("tokens", LabelEncoder::tags) {
+    @Override
+    void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
+      columns.tags(configuration.get(Settings.LABEL_COLUMN).get(0));
+    }
+  };
+
+  private final String task;
+
+  @SuppressWarnings("ImmutableEnumChecker") // method references without state
+  private final Function<LabelMap, LabelEncoder> encoder;
+
+  TaskLabels(String task, Function<LabelMap, LabelEncoder> encoder) {
+    this.task = task;
+    this.encoder = encoder;
+  }
+
+  /** The entry of the task called {@code task}. */
+  static TaskLabels of(String task) {
+    for (TaskLabels labels : values()) {
+      if (labels.task.equals(task)) {
+        return labels;
+      }
+    }
+    throw new IllegalArgumentException("The task " + task + " does not learn from labelled files");
+  }
+
+  /** Says which columns hold the labels, and how. */
+  abstract void describe(FineTuningConfiguration configuration, TextColumns.Builder columns);
+
+  /** The names of the model's outputs. */
+  List<String> names(FineTuningConfiguration configuration, Examples train) {
+    return train.declaredLabels().isEmpty()
+        ? LabelMap.ofExamples(train.texts()).names()
+        : train.declaredLabels();
+  }
+
+  /** Turns labels into targets of a model whose outputs are called {@code names}. */
+  LabelEncoder encoder(List<String> names) {
+    return encoder.apply(LabelMap.inOrder(names));
+  }
+}

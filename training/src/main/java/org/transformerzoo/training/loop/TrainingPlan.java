@@ -1,0 +1,45 @@
+package org.transformerzoo.training.loop;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.Settings;
+
+/**
+ * How long training takes and when the model is evaluated; all in optimizer steps.
+ *
+ * @param stepsPerEpoch in one pass over the data, at least 1
+ * @param totalSteps of the whole run, at least 1
+ * @param evaluationSteps steps between evaluations, if they are counted in steps
+ * @param evaluationsPerEpoch evaluations in an epoch otherwise, at least 1
+ */
+public record TrainingPlan(
+    long stepsPerEpoch, long totalSteps, OptionalLong evaluationSteps, int evaluationsPerEpoch) {
+
+  /** The plan of a configuration for data that make {@code batchesPerEpoch} micro-batches. */
+  public static TrainingPlan of(FineTuningConfiguration configuration, int batchesPerEpoch) {
+    int accumulation = configuration.get(Settings.ACCUMULATION);
+    long stepsPerEpoch = ((long) batchesPerEpoch + accumulation - 1) / accumulation;
+    Optional<Long> evaluationSteps = configuration.find(Settings.EVALUATION_STEPS);
+    return new TrainingPlan(
+        stepsPerEpoch,
+        configuration
+            .find(Settings.STEPS)
+            .orElseGet(() -> configuration.get(Settings.EPOCHS) * stepsPerEpoch),
+        evaluationSteps.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        configuration.get(Settings.EVALUATIONS_PER_EPOCH));
+  }
+
+  /** Whether the model is evaluated after {@code step} steps; after the last one it always is. */
+  public boolean evaluatesAfter(long step) {
+    if (step == totalSteps) {
+      return true;
+    }
+    if (evaluationSteps.isPresent()) {
+      return step % evaluationSteps.getAsLong() == 0;
+    }
+    long inEpoch = (step - 1) % stepsPerEpoch; // counted from 0
+    return (inEpoch + 1) * evaluationsPerEpoch / stepsPerEpoch
+        > inEpoch * evaluationsPerEpoch / stepsPerEpoch;
+  }
+}

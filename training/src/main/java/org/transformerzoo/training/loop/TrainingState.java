@@ -1,0 +1,119 @@
+package org.transformerzoo.training.loop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.transformerzoo.datavec.batching.BatchPosition;
+import org.transformerzoo.training.checkpoint.DamagedCheckpointException;
+import org.transformerzoo.training.checkpoint.SavedCheckpoint;
+import org.transformerzoo.training.optimizer.Optimizer;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+
+/**
+ * Everything that the rest of a run depends on: weights, optimizer, position in the data, and the
+ * selection of the best weights. A run that goes on from a saved state ends with the same weights,
+ * bit for bit, as one that was never interrupted.
+ */
+public final class TrainingState {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String VALUES = "values";
+  private static final String BEST = "best-values";
+  private static final String OPTIMIZER = "optimizer-";
+
+  private final FlatParameters parameters;
+  private final Optimizer optimizer;
+  private final StepBatches batches;
+  private final ModelSelection selection;
+  private long step;
+
+  /**
+   * The numbers of a state.
+   *
+   * @param step optimizer steps taken
+   * @param epoch of the next batch, counted from 0
+   * @param batch the next batch within the epoch, counted from 0
+   * @param best the best evaluation, null if there was none
+   * @param last the latest evaluation, null if there was none
+   * @param sinceBest evaluations since the best one
+   */
+  record Position(
+      long step, long epoch, int batch, StepMetrics best, StepMetrics last, int sinceBest) {}
+
+  /** The state at the beginning of training. */
+  public TrainingState(
+      FlatParameters parameters,
+      Optimizer optimizer,
+      StepBatches batches,
+      ModelSelection selection) {
+    this.parameters = parameters;
+    this.optimizer = optimizer;
+    this.batches = batches;
+    this.selection = selection;
+  }
+
+  /** How many optimizer steps have been taken. */
+  public long step() {
+    return step;
+  }
+
+  void advance() {
+    step++;
+  }
+
+  StepBatches batches() {
+    return batches;
+  }
+
+  ModelSelection selection() {
+    return selection;
+  }
+
+  TrainingResult result(TrainingPlan plan) {
+    return new TrainingResult(
+        selection.best().orElseThrow(), selection.last().orElseThrow(), step < plan.totalSteps());
+  }
+
+  /** The numbers of this state, for a checkpoint. */
+  public JsonNode position() {
+    BatchPosition data = batches.position();
+    return JSON.valueToTree(
+        new Position(
+            step,
+            data.epoch(),
+            data.batch(),
+            selection.best().orElse(null),
+            selection.last().orElse(null),
+            selection.sinceBest()));
+  }
+
+  /** The arrays of this state, for a checkpoint: float32, laid out like the parameters. */
+  public Map<String, INDArray> arrays() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put(VALUES, parameters.values());
+    optimizer.state().forEach((name, array) -> arrays.put(OPTIMIZER + name, array));
+    selection.bestWeights().ifPresent(weights -> arrays.put(BEST, weights));
+    return arrays;
+  }
+
+  /**
+   * Takes over what {@code checkpoint} holds.
+   *
+   * @throws DamagedCheckpointException if it is not whole; the state is then of no use until
+   *     another checkpoint is restored
+   */
+  public void restore(SavedCheckpoint checkpoint) {
+    Position position = checkpoint.position(Position.class);
+    checkpoint.read(VALUES, parameters.values());
+    optimizer.state().forEach((name, array) -> checkpoint.read(OPTIMIZER + name, array));
+    optimizer.resumeAt(position.step());
+    if (position.best() != null) {
+      checkpoint.read(
+          BEST, selection.resume(position.best(), position.last(), position.sinceBest()));
+    }
+    batches.startAt(new BatchPosition(position.epoch(), position.batch()));
+    step = position.step();
+  }
+}

@@ -1,0 +1,94 @@
+package org.transformerzoo.training.loop;
+
+import java.util.List;
+import org.transformerzoo.training.input.ModelInputs;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.RandomKey;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.task.TaskHead;
+
+/**
+ * One optimizer step on the micro-batches of an accumulation group. Each micro-batch counts by its
+ * share of the items that the loss is the mean of, so that the step equals that of one large batch
+ * even if micro-batches differ in size.
+ */
+public final class TrainingStep {
+
+  private final GraphExecutor executor;
+  private final TaskHead task;
+  private final FlatParameters parameters;
+  private final WeightUpdate update;
+  private final int accumulation;
+  private final long seed;
+
+  /**
+   * Puts the parts together.
+   *
+   * @param executor runs the training graph of {@code task} on {@code parameters}
+   * @param accumulation the most micro-batches of a step
+   * @param seed from which dropout masks are drawn, afresh for each micro-batch
+   */
+  public TrainingStep(
+      GraphExecutor executor,
+      TaskHead task,
+      FlatParameters parameters,
+      WeightUpdate update,
+      int accumulation,
+      long seed) {
+    this.executor = executor;
+    this.task = task;
+    this.parameters = parameters;
+    this.update = update;
+    this.accumulation = accumulation;
+    this.seed = seed;
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param step counted from 0
+   * @param epoch for the report
+   * @param group the step's micro-batches
+   * @throws TrainingFailedException if the loss or a gradient is not finite; the weights are then
+   *     as they were before
+   */
+  StepReport take(long step, long epoch, List<MicroBatch> group) {
+    double loss = accumulate(step, group);
+    double norm = update.gradientNorm();
+    if (!Double.isFinite(norm)) {
+      throw failure("gradient norm", norm, step, group);
+    }
+    update.apply(step, norm);
+    int examples = group.stream().mapToInt(MicroBatch::examples).sum();
+    return new StepReport(step + 1, epoch, loss, norm, update.learningRate(step), examples);
+  }
+
+  private double accumulate(long step, List<MicroBatch> group) {
+    parameters.gradients().assign(0);
+    long allItems = group.stream().mapToLong(this::items).sum();
+    double loss = 0;
+    for (int i = 0; i < group.size(); i++) {
+      MicroBatch batch = group.get(i);
+      double share = allItems == 0 ? 0 : (double) items(batch) / (double) allItems;
+      RandomKey masks = new RandomKey(seed, "dropout", step * accumulation + i);
+      double part = executor.accumulateGradients(ModelInputs.of(batch.data()), share, masks);
+      if (!Double.isFinite(part)) {
+        throw failure("loss", part, step, List.of(batch));
+      }
+      loss += share * part;
+    }
+    return loss;
+  }
+
+  private long items(MicroBatch batch) {
+    return task.lossItems(ModelInputs.labels(batch.data()));
+  }
+
+  private static TrainingFailedException failure(
+      String what, double value, long step, List<MicroBatch> group) {
+    String batches = String.join(" and ", group.stream().map(MicroBatch::description).toList());
+    return new TrainingFailedException(
+        "The %s is %s in step %d, %s; a lower learning rate or a check of these examples may help"
+            .formatted(what, value, step + 1, batches));
+  }
+}

@@ -1,0 +1,60 @@
+package org.transformerzoo.training.loop;
+
+import java.util.List;
+import org.transformerzoo.training.group.ParameterGroup;
+import org.transformerzoo.training.optimizer.GradientClipping;
+import org.transformerzoo.training.optimizer.GradientNorm;
+import org.transformerzoo.training.optimizer.Optimizer;
+import org.transformerzoo.training.schedule.Schedule;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+
+/** From gradients to new weights: norm, clipping, scheduled learning rate, optimizer step. */
+public final class WeightUpdate {
+
+  private final GradientNorm norm;
+  private final double learningRate;
+  private final Optimizer optimizer;
+  private final GradientClipping clipping;
+  private final Schedule schedule;
+  private final long totalSteps;
+
+  /**
+   * Puts the parts together.
+   *
+   * @param groups those that {@code optimizer} is bound to, at least one
+   * @param totalSteps of the run, which the schedule needs to know
+   */
+  public WeightUpdate(
+      FlatParameters parameters,
+      List<ParameterGroup> groups,
+      Optimizer optimizer,
+      GradientClipping clipping,
+      Schedule schedule,
+      long totalSteps) {
+    this.norm = new GradientNorm(parameters, groups);
+    this.learningRate = groups.get(0).learningRate();
+    this.optimizer = optimizer;
+    this.clipping = clipping;
+    this.schedule = schedule;
+    this.totalSteps = totalSteps;
+  }
+
+  /** The global norm of the gradients as they are. */
+  double gradientNorm() {
+    return norm.compute();
+  }
+
+  /** Takes step {@code step}, counted from 0, with gradients of the norm {@code gradientNorm}. */
+  void apply(long step, double gradientNorm) {
+    optimizer.step(schedule.factor(step, totalSteps), clipping.scale(gradientNorm));
+  }
+
+  /** The learning rate of the first group in step {@code step}, counted from 0. */
+  double learningRate(long step) {
+    return learningRate * schedule.factor(step, totalSteps);
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+}
