@@ -66,11 +66,11 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Encodes one text, or two that belong together if {@code pairOrNull} is not null. */
   public Encoding encode(String text, String pairOrNull, Truncation truncation, int maxLength) {
-    String first = wellFormed(Objects.requireNonNull(text, "text"));
+    String first = WellFormed.text(Objects.requireNonNull(text, "text"));
     if (pairOrNull == null) {
       return encodeOne(handle -> LIBRARY.encode(handle, first, true), false, truncation, maxLength);
     }
-    String second = wellFormed(pairOrNull);
+    String second = WellFormed.text(pairOrNull);
     return encodeOne(
         handle -> LIBRARY.encodeDual(handle, first, second, true), true, truncation, maxLength);
   }
@@ -80,7 +80,7 @@ public final class Tokenizer implements AutoCloseable {
    * into the list.
    */
   public Encoding encodeWords(List<String> words, Truncation truncation, int maxLength) {
-    String[] list = words.stream().map(Tokenizer::wellFormed).toArray(String[]::new);
+    String[] list = words.stream().map(WellFormed::text).toArray(String[]::new);
     return encodeOne(
         handle -> LIBRARY.encodeList(handle, list, true), false, truncation, maxLength);
   }
@@ -138,21 +138,6 @@ public final class Tokenizer implements AutoCloseable {
                         ? LIBRARY.encode(handle, "", true)
                         : LIBRARY.encodeDual(handle, "", pairOrNull, true))
                 .length());
-  }
-
-  /**
-   * Half of a surrogate pair cannot cross into native code: it becomes the replacement character.
-   */
-  private static String wellFormed(String text) {
-    boolean lonely = text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
-    if (!lonely) {
-      return text;
-    }
-    StringBuilder repaired = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c)
-        .forEach(repaired::appendCodePoint);
-    return repaired.toString();
   }
 
   /** The text of token ids; pieces are joined to words as far as the tokenizer can. */

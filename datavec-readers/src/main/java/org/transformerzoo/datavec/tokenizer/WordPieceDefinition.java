@@ -15,7 +15,9 @@ import org.transformerzoo.datavec.InvalidDataException;
  */
 final class WordPieceDefinition implements TokenizerDefinition {
 
-  private static final int LONGEST_WORD = 100;
+  /** The longest word, in characters, that is not simply unknown. */
+  static final int LONGEST_WORD = 100;
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   @Override
@@ -38,7 +40,7 @@ final class WordPieceDefinition implements TokenizerDefinition {
     definition.set(
         "added_tokens", addedTokens(config, List.of(padding, unknown, start, separator, mask)));
     definition.set("normalizer", normalizer(config));
-    definition.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
+    definition.set("pre_tokenizer", BertParts.preTokenizer());
     definition.set("post_processor", template(start, separator));
     definition
         .putObject("decoder")
@@ -114,16 +116,11 @@ final class WordPieceDefinition implements TokenizerDefinition {
   }
 
   private static ObjectNode normalizer(JsonNode config) {
-    ObjectNode normalizer =
-        JSON.objectNode()
-            .put("type", "BertNormalizer")
-            .put("clean_text", true)
-            .put("handle_chinese_chars", config.path("tokenize_chinese_chars").asBoolean(true))
-            .put("lowercase", config.path("do_lower_case").asBoolean(true));
-    // Null means: strip accents if and only if the text is lower-cased.
     JsonNode stripAccents = config.path("strip_accents");
-    normalizer.set("strip_accents", stripAccents.isBoolean() ? stripAccents : JSON.nullNode());
-    return normalizer;
+    return BertParts.normalizer(
+        config.path("tokenize_chinese_chars").asBoolean(true),
+        config.path("do_lower_case").asBoolean(true),
+        stripAccents.isBoolean() ? stripAccents.booleanValue() : null);
   }
 
   private static ObjectNode model(ObjectNode vocabulary, Special unknown) {
