@@ -45,6 +45,15 @@ public final class ExampleReader {
     return read(file, columns);
   }
 
+  /**
+   * Opens {@code file} for reading its texts one by one, whatever labels it has.
+   *
+   * @throws InvalidDataException naming the file, if it cannot be used
+   */
+  public TextRecordReader openUnlabelled(Path file) {
+    return open(file, texts());
+  }
+
   private TextColumns.Builder texts() {
     TextColumns.Builder columns =
         TextColumns.builder().text(configuration.get(Settings.TEXT_COLUMN));
@@ -53,12 +62,7 @@ public final class ExampleReader {
   }
 
   private Examples read(Path file, TextColumns.Builder columns) {
-    MalformedLines policy =
-        configuration.get(Settings.MALFORMED_LINES).equals("fail")
-            ? MalformedLines.FAIL
-            : MalformedLines.COUNT;
-    try (TextRecordReader reader = new TextRecordReader(formatOf(file), checked(columns), policy)) {
-      reader.open(file);
+    try (TextRecordReader reader = open(file, columns)) {
       List<String> declared = Optional.ofNullable(reader.getLabels()).orElse(List.of());
       List<TextExample> texts = reader.remainingExamples();
       LOG.info("{}: {} examples, {}", file, texts.size(), reader.skipped().summary());
@@ -66,6 +70,16 @@ public final class ExampleReader {
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be closed", e);
     }
+  }
+
+  private TextRecordReader open(Path file, TextColumns.Builder columns) {
+    MalformedLines policy =
+        configuration.get(Settings.MALFORMED_LINES).equals("fail")
+            ? MalformedLines.FAIL
+            : MalformedLines.COUNT;
+    TextRecordReader reader = new TextRecordReader(formatOf(file), checked(columns), policy);
+    reader.open(file);
+    return reader;
   }
 
   private static TextColumns checked(TextColumns.Builder columns) {

@@ -1,0 +1,119 @@
+package org.transformerzoo.training.finetuning;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.loop.MetricsLog;
+import org.transformerzoo.training.loop.TrainingListener;
+import org.transformerzoo.training.loop.TrainingResult;
+import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.model.ModelFolder.Attachment;
+import org.transformerzoo.zoo.model.TransformerModel;
+
+/**
+ * Fine-tunes a model as a configuration says: reads the data, adds the head, trains, and saves the
+ * best model with its tokenizer, its card and its metrics.
+ *
+ * <p>Until the end the run keeps its state in the folder {@code OUTPUT.training}. If the process is
+ * killed, calling this again with the same configuration goes on from there and ends with the same
+ * weights, bit for bit. The output appears whole, at the end, or not at all.
+ */
+public final class FineTuning {
+
+  private final FineTuningConfiguration configuration;
+  private final List<TrainingListener> listeners;
+
+  private FineTuning(
+      FineTuningConfiguration configuration, List<? extends TrainingListener> listeners) {
+    this.configuration = configuration;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Runs a configuration.
+   *
+   * @param listeners told what happens, such as a {@link
+   *     org.transformerzoo.training.loop.ProgressBarListener}
+   * @throws InvalidSettingException if a setting cannot be used, or an interrupted run with the
+   *     same output has other settings
+   * @throws org.transformerzoo.datavec.InvalidDataException if a file of examples or a tokenizer
+   *     cannot be used
+   * @throws org.transformerzoo.zoo.InvalidModelException if the model cannot be used
+   * @throws org.transformerzoo.training.loop.TrainingFailedException if the loss or a gradient is
+   *     not finite
+   * @throws UncheckedIOException if a file cannot be written; the message is one sentence
+   */
+  public static FineTuningResult run(
+      FineTuningConfiguration configuration, List<? extends TrainingListener> listeners) {
+    return new FineTuning(configuration, listeners).run();
+  }
+
+  private FineTuningResult run() {
+    requireFreeOutput();
+    Path model = configuration.get(Settings.MODEL);
+    ConfigFile.read(model); // a wrong model folder is told before files are read
+    ExampleReader reader = new ExampleReader(configuration);
+    Examples train = reader.readLabelled(configuration.get(Settings.TRAIN));
+    Examples dev = reader.readLabelled(configuration.get(Settings.DEV));
+    try (Tokenizer tokenizer = Tokenizer.load(model)) {
+      return run(tokenizer, train, dev);
+    }
+  }
+
+  private FineTuningResult run(Tokenizer tokenizer, Examples train, Examples dev) {
+    List<String> names =
+        TaskLabels.of(configuration.get(Settings.TASK)).names(configuration, train);
+    ModelPreparation.requireChoice(configuration, names, train.file());
+    TransformerModel model = ModelPreparation.load(configuration, names);
+    ExampleBatches batches =
+        new ExampleBatches(
+            configuration,
+            tokenizer,
+            model.specification().config(),
+            model.specification().task().orElseThrow().labels());
+    Map<String, String> fingerprint = Fingerprint.of(configuration);
+    try (TrainingSession session =
+            new TrainingSession(
+                configuration, model, batches.forTraining(train), batches.forEvaluation(dev));
+        RunFolder folder = RunFolder.open(configuration.get(Settings.OUTPUT))) {
+      TrainingResult training = session.train(folder, fingerprint, listeners);
+      FineTuningResult result =
+          new FineTuningResult(
+              configuration.get(Settings.OUTPUT), configuration.metric(), training);
+      String card = RunCard.write(configuration, fingerprint, train, dev, result);
+      Attachment metrics = target -> Files.copy(folder.metrics(), target.resolve(MetricsLog.NAME));
+      model.save(
+          result.output(),
+          tokenizer::saveTo,
+          metrics,
+          target -> Files.writeString(target.resolve(RunCard.NAME), card));
+      folder.finish();
+      return result;
+    }
+  }
+
+  /** Better now than after hours of training. */
+  private void requireFreeOutput() {
+    Path output = configuration.get(Settings.OUTPUT);
+    if (!Files.exists(output) || Files.exists(output.resolve(ConfigFile.NAME))) {
+      return;
+    }
+    try (Stream<Path> members =
+        Files.isDirectory(output) ? Files.list(output) : Stream.of(output)) {
+      if (members.findAny().isPresent()) {
+        throw new InvalidSettingException(
+            "The output " + output + " exists and is not a model folder, expected a new folder");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(output + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

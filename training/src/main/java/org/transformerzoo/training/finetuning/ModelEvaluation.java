@@ -1,0 +1,51 @@
+package org.transformerzoo.training.finetuning;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.evaluation.Evaluator;
+import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.task.TaskHead;
+
+/** Evaluates a saved model on a file. */
+public final class ModelEvaluation {
+
+  private ModelEvaluation() {}
+
+  /**
+   * The metrics of the model in {@code folder} on the labelled examples of {@code file}. With the
+   * configuration that the model was trained by ({@link RunCard#configuration}) and the file it was
+   * evaluated on then, they are those of the run's best checkpoint.
+   *
+   * @param configuration says how the file is read; may be partial; its task gives way to the
+   *     model's
+   * @return the loss first, then the metrics of the task
+   */
+  public static Map<String, Double> evaluate(
+      Path folder, Path file, FineTuningConfiguration configuration) {
+    TransformerModel model = TransformerModel.load(folder);
+    TaskHead task =
+        model
+            .specification()
+            .task()
+            .orElseThrow(
+                () -> new InvalidModelException(folder + " has no task that could be evaluated"));
+    FineTuningConfiguration settings =
+        configuration.toBuilder()
+            .set(Settings.TASK, task.name())
+            .set(Settings.METRIC.key(), null)
+            .buildPartial();
+    Examples examples = new ExampleReader(settings).readLabelled(file);
+    try (Tokenizer tokenizer = Tokenizer.load(folder);
+        GraphExecutor executor = model.executor(Mode.INFERENCE)) {
+      ExampleBatches batches =
+          new ExampleBatches(settings, tokenizer, model.specification().config(), task.labels());
+      return new Evaluator(executor, task).evaluate(batches.forEvaluation(examples));
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package org.transformerzoo.training.finetuning;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.transformerzoo.datavec.batching.BatchIterator;
+import org.transformerzoo.training.checkpoint.CheckpointFolder;
+import org.transformerzoo.training.checkpoint.DamagedCheckpointException;
+import org.transformerzoo.training.checkpoint.SavedCheckpoint;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.evaluation.Evaluator;
+import org.transformerzoo.training.group.DecayGrouping;
+import org.transformerzoo.training.group.ParameterGroup;
+import org.transformerzoo.training.loop.CheckpointListener;
+import org.transformerzoo.training.loop.MetricsLog;
+import org.transformerzoo.training.loop.ModelSelection;
+import org.transformerzoo.training.loop.StepBatches;
+import org.transformerzoo.training.loop.Trainer;
+import org.transformerzoo.training.loop.TrainingFailedException;
+import org.transformerzoo.training.loop.TrainingListener;
+import org.transformerzoo.training.loop.TrainingPlan;
+import org.transformerzoo.training.loop.TrainingResult;
+import org.transformerzoo.training.loop.TrainingState;
+import org.transformerzoo.training.loop.TrainingStep;
+import org.transformerzoo.training.loop.WeightUpdate;
+import org.transformerzoo.training.optimizer.AdamSettings;
+import org.transformerzoo.training.optimizer.BlockOptimizer;
+import org.transformerzoo.training.optimizer.GradientClipping;
+import org.transformerzoo.training.optimizer.Optimizer;
+import org.transformerzoo.training.optimizer.Optimizers;
+import org.transformerzoo.training.schedule.Schedule;
+import org.transformerzoo.training.schedule.Schedules;
+import org.transformerzoo.training.schedule.Warmup;
+import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.task.TaskHead;
+
+/** The training of one model on given batches, begun or continued, with all its parts. */
+final class TrainingSession implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
+
+  private final FineTuningConfiguration configuration;
+  private final TaskHead task;
+  private final FlatParameters parameters;
+  private final BatchIterator dev;
+  private final TrainingPlan plan;
+  private final List<ParameterGroup> groups;
+  private final Optimizer optimizer;
+  private final TrainingState state;
+  private final GraphExecutor training;
+  private final GraphExecutor inference;
+
+  TrainingSession(
+      FineTuningConfiguration configuration,
+      TransformerModel model,
+      BatchIterator train,
+      BatchIterator dev) {
+    this.configuration = configuration;
+    this.task = model.specification().task().orElseThrow();
+    this.parameters = model.parameters();
+    this.dev = dev;
+    this.plan = TrainingPlan.of(configuration, train.batchesPerEpoch());
+    this.groups = groups();
+    this.optimizer = optimizer();
+    this.state =
+        new TrainingState(
+            parameters,
+            optimizer,
+            new StepBatches(train, configuration.get(Settings.ACCUMULATION)),
+            new ModelSelection(
+                configuration.metric(), configuration.get(Settings.PATIENCE), parameters));
+    this.training = model.executor(Mode.TRAINING);
+    this.inference = model.executor(Mode.INFERENCE);
+    requireWarmupWithinRun();
+  }
+
+  private List<ParameterGroup> groups() {
+    return new DecayGrouping(
+            configuration.get(Settings.LEARNING_RATE),
+            configuration.get(Settings.WEIGHT_DECAY),
+            configuration
+                .find(Settings.HEAD_LEARNING_RATE)
+                .map(OptionalDouble::of)
+                .orElseGet(OptionalDouble::empty))
+        .groups(parameters);
+  }
+
+  private Optimizer optimizer() {
+    AdamSettings settings = AdamSettings.withEpsilon(configuration.get(Settings.EPSILON));
+    return new BlockOptimizer(
+        Optimizers.named(configuration.get(Settings.OPTIMIZER), settings), parameters, groups);
+  }
+
+  private void requireWarmupWithinRun() {
+    long rising = warmup().steps(plan.totalSteps());
+    if (rising > 0 && warmup().amount() >= 1 && rising >= plan.totalSteps()) {
+      close();
+      throw new InvalidSettingException(
+          "warmup is %d steps, expected fewer than the %d steps of the run"
+              .formatted(rising, plan.totalSteps()));
+    }
+  }
+
+  private Warmup warmup() {
+    return new Warmup(configuration.get(Settings.WARMUP));
+  }
+
+  /** Trains to the end; the model then has its best weights. */
+  TrainingResult train(
+      RunFolder folder,
+      Map<String, String> fingerprint,
+      List<? extends TrainingListener> listeners) {
+    CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
+    if (configuration.get(Settings.RESUME).equals("never")) {
+      folder.clear();
+    }
+    resume(checkpoints, fingerprint);
+    CheckpointListener saving =
+        new CheckpointListener(checkpoints, state, fingerprint, checkpointSteps());
+    List<TrainingListener> all = new ArrayList<>(listeners);
+    all.add(new MetricsLog(folder.metrics()));
+    all.add(saving);
+    try {
+      return new Trainer(plan, state, step(), this::evaluate, all).train();
+    } catch (TrainingFailedException e) {
+      throw withLastGood(e, checkpoints, saving);
+    }
+  }
+
+  private TrainingStep step() {
+    Schedule schedule = Schedules.named(configuration.get(Settings.SCHEDULE), warmup());
+    double clip = configuration.get(Settings.CLIP);
+    GradientClipping clipping = clip == 0 ? GradientClipping.none() : new GradientClipping(clip);
+    return new TrainingStep(
+        training,
+        task,
+        parameters,
+        new WeightUpdate(parameters, groups, optimizer, clipping, schedule, plan.totalSteps()),
+        configuration.get(Settings.ACCUMULATION),
+        configuration.get(Settings.SEED));
+  }
+
+  private Map<String, Double> evaluate() {
+    return new Evaluator(inference, task).evaluate(dev);
+  }
+
+  private OptionalLong checkpointSteps() {
+    return configuration
+        .find(Settings.CHECKPOINT_STEPS)
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** Restores the latest checkpoint that is whole, if there are any. */
+  private void resume(CheckpointFolder checkpoints, Map<String, String> fingerprint) {
+    List<Path> newestFirst = checkpoints.newestFirst();
+    for (Path folder : newestFirst) {
+      try {
+        SavedCheckpoint checkpoint = checkpoints.open(folder);
+        requireSameRun(checkpoint, fingerprint);
+        state.restore(checkpoint);
+        LOG.info("Going on from step {} of {}", state.step(), folder);
+        return;
+      } catch (DamagedCheckpointException e) {
+        LOG.warn("Passing over a damaged checkpoint: {}", e.getMessage());
+      }
+    }
+    if (!newestFirst.isEmpty()) {
+      throw new InvalidSettingException(
+          "All checkpoints beside "
+              + newestFirst.get(0)
+              + " are damaged; set resume to never to begin anew");
+    }
+  }
+
+  private static void requireSameRun(SavedCheckpoint checkpoint, Map<String, String> fingerprint) {
+    List<String> differences = Fingerprint.differences(checkpoint.fingerprint(), fingerprint);
+    if (!differences.isEmpty()) {
+      throw new InvalidSettingException(
+          "The interrupted run in %s cannot be continued: %s; restore that, choose another output, "
+                  .formatted(checkpoint.folder(), String.join(", ", differences))
+              + "or set resume to never to begin anew");
+    }
+  }
+
+  /** Keeps the state before the failed step if nothing else was kept, and tells where it is. */
+  private TrainingFailedException withLastGood(
+      TrainingFailedException failure, CheckpointFolder checkpoints, CheckpointListener saving) {
+    boolean finite = Double.isFinite(parameters.values().sumNumber().doubleValue());
+    if (checkpoints.newestFirst().isEmpty() && finite) {
+      saving.save();
+    }
+    List<Path> kept = checkpoints.newestFirst();
+    String where =
+        kept.isEmpty() ? "there is no checkpoint" : "the last good state is " + kept.get(0);
+    return new TrainingFailedException(failure.getMessage() + "; " + where, failure);
+  }
+
+  @Override
+  public void close() {
+    training.close();
+    inference.close();
+  }
+}
