@@ -1,0 +1,136 @@
+package org.transformerzoo.training.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.transformerzoo.datavec.reader.Column;
+
+class FineTuningConfigurationTest {
+
+  @TempDir private Path folder;
+
+  private static FineTuningConfiguration.Builder complete() {
+    return FineTuningConfiguration.builder()
+        .set(Settings.MODEL, Path.of("model"))
+        .set(Settings.TRAIN, Path.of("train.tsv"))
+        .set(Settings.DEV, Path.of("dev.tsv"))
+        .set(Settings.OUTPUT, Path.of("out"));
+  }
+
+  private Path yaml(String... lines) throws IOException {
+    return Files.write(folder.resolve("run.yaml"), List.of(lines));
+  }
+
+  @Test
+  void defaultsFollowTheStableRecipe() {
+    FineTuningConfiguration configuration = complete().build();
+    assertThat(configuration.get(Settings.LEARNING_RATE)).isEqualTo(2e-5);
+    assertThat(configuration.get(Settings.WARMUP)).isEqualTo(0.1);
+    assertThat(configuration.get(Settings.OPTIMIZER)).isEqualTo("adamw");
+    assertThat(configuration.find(Settings.STEPS)).isEmpty();
+    assertThat(configuration.metric().name()).isEqualTo("accuracy");
+  }
+
+  @Test
+  void theSeedIsThatOfTheDataTooUnlessTheyHaveTheirOwn() {
+    assertThat(complete().set(Settings.SEED, 7L).build().dataSeed()).isEqualTo(7);
+    assertThat(complete().set(Settings.DATA_SEED, 8L).build().dataSeed()).isEqualTo(8);
+  }
+
+  @Test
+  void readsYaml() throws IOException {
+    Path file =
+        yaml(
+            "model: bert",
+            "train: a.tsv",
+            "dev: b.tsv",
+            "output: out",
+            "text-column: 3",
+            "label-column: [1, grade]",
+            "task: regression",
+            "header: true",
+            "learning-rate: 3e-5",
+            "steps: 400",
+            "pair-column:");
+    FineTuningConfiguration configuration = FineTuningConfiguration.readYaml(file);
+    assertThat(configuration.get(Settings.TEXT_COLUMN)).isEqualTo(Column.at(3));
+    assertThat(configuration.get(Settings.LABEL_COLUMN))
+        .containsExactly(Column.at(1), Column.named("grade"));
+    assertThat(configuration.get(Settings.HEADER)).isEqualTo("true");
+    assertThat(configuration.get(Settings.LEARNING_RATE)).isEqualTo(3e-5);
+    assertThat(configuration.find(Settings.STEPS)).contains(400L);
+    assertThat(configuration.find(Settings.PAIR_COLUMN)).isEmpty();
+  }
+
+  @Test
+  void yamlIsWrittenAsItIsRead() throws IOException {
+    FineTuningConfiguration configuration =
+        complete().set("label-column", "1,2").set("task", "multilabel").build();
+    Path file = Files.writeString(folder.resolve("written.yaml"), configuration.toYaml());
+    assertThat(FineTuningConfiguration.readYaml(file).toMap()).isEqualTo(configuration.toMap());
+  }
+
+  @Test
+  void aCommandLineSettingReplacesAnother() {
+    FineTuningConfiguration configuration =
+        complete().set(Settings.BATCH_SIZE, 8).build().withSetting("batch-size", "16");
+    assertThat(configuration.get(Settings.BATCH_SIZE)).isEqualTo(16);
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() throws IOException {
+    Path file =
+        yaml("model: bert", "lerning-rate: 1", "batch-size: 0", "epochs: many", "dropout: 1");
+    assertThatThrownBy(() -> FineTuningConfiguration.readYaml(file))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(file + ": there is no setting \"lerning-rate\", expected model,")
+        .hasMessageContaining("batch-size is 0, expected a whole number of at least 1")
+        .hasMessageContaining("epochs is \"many\", expected a whole number of at least 1")
+        .hasMessageContaining("dropout is 1, expected a probability in [0, 1)")
+        .hasMessageContaining("train is not set, expected the file of examples");
+  }
+
+  @Test
+  void contradictionsAreRefused() {
+    assertThatThrownBy(() -> complete().set("metric", "pearson").build())
+        .hasMessageContaining("The task classification has no metric \"pearson\"");
+    assertThatThrownBy(
+            () -> complete().set("evaluation-steps", 5).set("evaluations-per-epoch", 2).build())
+        .hasMessageContaining("evaluation-steps and evaluations-per-epoch are both set");
+    assertThatThrownBy(() -> complete().set("steps", 50).set("warmup", 50).build())
+        .hasMessage("warmup is 50 steps, expected fewer than the 50 steps of the run");
+    assertThatThrownBy(() -> complete().set("output", "./model").build())
+        .hasMessageContaining("output is the model's own folder");
+    assertThatThrownBy(() -> complete().set("label-column", "1,2").build())
+        .hasMessageContaining("label-column names 2 columns, the task classification takes one");
+  }
+
+  @Test
+  void whatIsNotYamlIsToldWithItsLine() throws IOException {
+    Path file = yaml("model: bert", "train: [a");
+    assertThatThrownBy(() -> FineTuningConfiguration.readYaml(file))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(file + " line ");
+    Path list = yaml("- a", "- b");
+    assertThatThrownBy(() -> FineTuningConfiguration.readYaml(list))
+        .hasMessageContaining("does not hold settings");
+    Path twice = yaml("model: a", "model: b");
+    assertThatThrownBy(() -> FineTuningConfiguration.readYaml(twice))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("model");
+    assertThatThrownBy(() -> FineTuningConfiguration.readYaml(folder.resolve("none.yaml")))
+        .hasMessageContaining("none.yaml does not exist");
+  }
+
+  @Test
+  void everySettingHasItsOwnKeyAndADescription() {
+    assertThat(Settings.keys()).doesNotHaveDuplicates().allMatch(key -> key.matches("[a-z-]+"));
+    assertThat(Settings.ALL).allMatch(setting -> !setting.description().isBlank());
+  }
+}

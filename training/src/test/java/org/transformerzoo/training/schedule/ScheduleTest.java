@@ -1,0 +1,52 @@
+package org.transformerzoo.training.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+
+  @Test
+  void linearRisesFromZeroAndFallsTowardsZero() {
+    Schedule schedule = new LinearSchedule(new Warmup(2));
+    double[] expected = {0, 0.5, 1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
+    for (int step = 0; step < expected.length; step++) {
+      assertThat(schedule.factor(step, 12)).isCloseTo(expected[step], within(1e-15));
+    }
+  }
+
+  @Test
+  void withoutWarmupTheFirstStepHasTheFullRate() {
+    assertThat(new LinearSchedule(new Warmup(0)).factor(0, 10)).isEqualTo(1);
+    assertThat(new ConstantSchedule(new Warmup(0)).factor(9, 10)).isEqualTo(1);
+  }
+
+  @Test
+  void constantStaysAfterWarmup() {
+    Schedule schedule = new ConstantSchedule(new Warmup(4));
+    assertThat(schedule.factor(0, 100)).isZero();
+    assertThat(schedule.factor(3, 100)).isEqualTo(0.75);
+    assertThat(schedule.factor(4, 100)).isEqualTo(1);
+    assertThat(schedule.factor(99, 100)).isEqualTo(1);
+  }
+
+  @Test
+  void aWarmupBelowOneIsAShareRoundedUp() {
+    assertThat(new Warmup(0.1).steps(25)).isEqualTo(3);
+    assertThat(new Warmup(7).steps(25)).isEqualTo(7);
+  }
+
+  @Test
+  void refusesAWarmupOfPartsOfSteps() {
+    assertThatThrownBy(() -> new Warmup(1.5)).hasMessageContaining("warm-up is 1.5, expected");
+    assertThatThrownBy(() -> new Warmup(-0.1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anUnknownNameIsToldWithTheKnownOnes() {
+    assertThatThrownBy(() -> Schedules.named("zigzag", new Warmup(0)))
+        .hasMessage("There is no schedule \"zigzag\", expected one of linear, constant");
+  }
+}
