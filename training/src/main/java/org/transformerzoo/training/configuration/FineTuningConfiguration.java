@@ -42,7 +42,7 @@ public final class FineTuningConfiguration {
    * @throws InvalidSettingException that names the file and everything that is wrong in it
    */
   public static FineTuningConfiguration readYaml(Path file) {
-    return builder().setAll(file.toString(), YamlSettings.read(file)).build();
+    return builder().setAll(file).build();
   }
 
   /** The value of a setting, given or by default; empty if there is neither. */
@@ -155,6 +155,11 @@ public final class FineTuningConfiguration {
         String shown = raw instanceof String ? "\"" + raw + "\"" : String.valueOf(raw);
         problems.add(setting + " is " + shown + ", expected " + setting.expected());
       }
+    }
+
+    /** Sets the values of a YAML file. */
+    public Builder setAll(Path file) {
+      return setAll(file.toString(), YamlSettings.read(file));
     }
 
     /** Sets the values of a file called {@code file}, which messages will name. */

@@ -1,0 +1,207 @@
+package org.transformerzoo.training.finetuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.loop.StepReport;
+import org.transformerzoo.training.loop.TrainingFailedException;
+import org.transformerzoo.training.loop.TrainingListener;
+
+class FineTuningTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+
+  /** What a crash looks like from inside. */
+  private static final class Crash extends RuntimeException {}
+
+  private static final class CrashAfter implements TrainingListener {
+    private final long step;
+
+    CrashAfter(long step) {
+      this.step = step;
+    }
+
+    @Override
+    public void stepped(StepReport report) {
+      if (report.step() == step) {
+        throw new Crash();
+      }
+    }
+  }
+
+  private static byte[] weights(Path output) throws IOException {
+    return Files.readAllBytes(output.resolve("model.safetensors"));
+  }
+
+  @Test
+  void learnsAndSavesTheBestModelWithCardAndMetrics() throws IOException {
+    TinyRun run = new TinyRun(folder);
+    FineTuningConfiguration configuration = run.configuration("out").set("epochs", 8).build();
+    FineTuningResult result = FineTuning.run(configuration, List.of());
+    assertThat(result.best().metrics().get("accuracy")).isGreaterThan(0.8);
+    assertThat(result.last().step()).isEqualTo(32);
+
+    JsonNode card = JSON.readTree(result.output().resolve(RunCard.NAME).toFile());
+    assertThat(card.path("configuration").path("data-seed").asLong()).isEqualTo(42);
+    assertThat(card.path("data").path("train").path("sha256").asText()).hasSize(64);
+    assertThat(card.path("result").path("best").path("step").asLong())
+        .isEqualTo(result.best().step());
+    List<String> lines = Files.readAllLines(result.output().resolve("metrics.jsonl"));
+    assertThat(lines).hasSize(32 + 16);
+    assertThat(result.output().resolveSibling("out.training")).doesNotExist();
+
+    FineTuningConfiguration asTrained = RunCard.configuration(result.output()).orElseThrow();
+    assertThat(asTrained.toMap()).isEqualTo(configuration.toMap());
+    Map<String, Double> again = ModelEvaluation.evaluate(result.output(), run.dev(), asTrained);
+    assertThat(again).isEqualTo(result.best().metrics());
+  }
+
+  @Test
+  void equalSeedsGiveEqualWeightsHoweverOftenTheRunCrashes() throws IOException {
+    TinyRun run = new TinyRun(folder);
+    FineTuningConfiguration whole = run.configuration("whole").build();
+    FineTuning.run(whole, List.of());
+    FineTuningConfiguration broken =
+        run.configuration("broken").set(Settings.CHECKPOINT_STEPS, 3L).build();
+    for (long crash : new long[] {2, 4, 5, 9, 12}) {
+      assertThatThrownBy(() -> FineTuning.run(broken, List.of(new CrashAfter(crash))))
+          .isInstanceOf(Crash.class);
+    }
+    FineTuning.run(broken, List.of());
+    Path expected = folder.resolve("whole");
+    Path actual = folder.resolve("broken");
+    assertThat(weights(actual)).isEqualTo(weights(expected));
+    assertThat(Files.readString(actual.resolve("metrics.jsonl")))
+        .isEqualTo(Files.readString(expected.resolve("metrics.jsonl")));
+  }
+
+  @Test
+  void anotherConfigurationIsNotContinued() {
+    TinyRun run = new TinyRun(folder);
+    FineTuningConfiguration configuration = run.configuration("out").build();
+    assertThatThrownBy(() -> FineTuning.run(configuration, List.of(new CrashAfter(6))))
+        .isInstanceOf(Crash.class);
+    FineTuningConfiguration other = configuration.withSetting("learning-rate", "1e-3");
+    assertThatThrownBy(() -> FineTuning.run(other, List.of()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("learning-rate was 0.005 and is now 0.001")
+        .hasMessageContaining("set resume to never to begin anew");
+    FineTuning.run(other.withSetting("resume", "never").withSetting("epochs", "1"), List.of());
+    assertThat(folder.resolve("out").resolve("config.json")).exists();
+  }
+
+  @Test
+  void patienceEndsTheRun() {
+    TinyRun run = new TinyRun(folder);
+    // So low a rate changes no prediction, and so no evaluation after the first is better.
+    FineTuningConfiguration configuration =
+        run.configuration("out").set("learning-rate", 1e-12).set("patience", 2).build();
+    FineTuningResult result = FineTuning.run(configuration, List.of());
+    assertThat(result.training().stoppedEarly()).isTrue();
+    assertThat(result.best().step()).isEqualTo(2);
+    assertThat(result.last().step()).isEqualTo(6);
+  }
+
+  @Test
+  void divergenceIsToldWithStepAndBatchAndLeavesAGoodState() {
+    TinyRun run = new TinyRun(folder);
+    FineTuningConfiguration configuration =
+        run.configuration("out")
+            .set("learning-rate", 1e30)
+            .set("warmup", 0)
+            .set("evaluation-steps", 1000)
+            .set("evaluations-per-epoch", null)
+            .build();
+    assertThatThrownBy(() -> FineTuning.run(configuration, List.of()))
+        .isInstanceOf(TrainingFailedException.class)
+        .hasMessageContaining("is NaN in step 2, batch ")
+        .hasMessageContaining("train.tsv line ")
+        .hasMessageContaining("the last good state is ");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void badInputIsToldBeforeAnythingIsWritten() throws IOException {
+    TinyRun run = new TinyRun(folder);
+    FineTuningConfiguration configuration = run.configuration("out").build();
+    Files.writeString(run.dev(), "label\ttext\nmaybe\tthe box\n");
+    assertThatThrownBy(() -> FineTuning.run(configuration, List.of()))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("dev.tsv line 2 has the unknown label 'maybe'");
+    Files.writeString(run.train(), "label\ttext\nyes\tthe box\n");
+    assertThatThrownBy(() -> FineTuning.run(configuration, List.of()))
+        .hasMessageContaining("has only the label 'yes', expected at least two different labels");
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(folder.resolve("out").resolve("thesis.txt"), "mine");
+    assertThatThrownBy(() -> FineTuning.run(configuration, List.of()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("exists and is not a model folder");
+    assertThat(folder.resolve("out.training")).doesNotExist();
+    try (var members = Files.list(folder.resolve("out"))) {
+      assertThat(members).hasSize(1);
+    }
+  }
+
+  @Test
+  void everyTaskTrains() throws IOException {
+    TinyRun run = new TinyRun(folder);
+    Path numbers = folder.resolve("numbers.jsonl");
+    Files.writeString(
+        numbers,
+        """
+        {"text": "good box", "pair": "fine", "label": 1.5, "other": 0, "tags": "yes,new"}
+        {"text": "bad box", "pair": "poor", "label": -1, "other": 2, "tags": ""}
+        {"text": "the shop was fine", "pair": "it was", "label": 1, "other": 1, "tags": "new"}
+        """);
+    FineTuningResult regression =
+        FineTuning.run(
+            run.configuration("regression")
+                .set("train", numbers.toString())
+                .set("dev", numbers.toString())
+                .set("task", "regression")
+                .set("pair-column", "pair")
+                .set("label-column", "label,other")
+                .build(),
+            List.of());
+    assertThat(regression.last().metrics()).containsKeys("loss", "pearson", "rmse");
+    FineTuningResult labels =
+        FineTuning.run(
+            run.configuration("labels")
+                .set("train", numbers.toString())
+                .set("dev", numbers.toString())
+                .set("task", "multilabel")
+                .set("label-column", "tags")
+                .set("pooling", "cls")
+                .set("head-learning-rate", "1e-2")
+                .build(),
+            List.of());
+    assertThat(labels.last().metrics()).containsKeys("f1", "exact-match");
+    Path tagged = Files.writeString(folder.resolve("t.conll"), "good B-X\nbox I-X\n\nthe O\n");
+    FineTuningResult tokens =
+        FineTuning.run(
+            run.configuration("tokens")
+                .set("train", tagged.toString())
+                .set("dev", tagged.toString())
+                .set("task", "tokens")
+                .set("text-column", 0)
+                .set("label-column", 1)
+                .build(),
+            List.of());
+    assertThat(tokens.last().metrics()).containsKeys("f1", "macro-f1", "accuracy");
+  }
+}
