@@ -1,0 +1,79 @@
+package org.transformerzoo.examples.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.finetuning.ModelEvaluation;
+import org.transformerzoo.training.finetuning.RunCard;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tzoo evaluate}: the metrics of a saved model on a file. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Evaluates a saved model on labelled examples.",
+      "The file is read as the model's training data were, unless options say otherwise."
+    })
+final class EvaluateCommand extends Verb {
+
+  private static final SettingOptions READING =
+      new SettingOptions(
+          List.of(
+              Settings.TEXT_COLUMN,
+              Settings.PAIR_COLUMN,
+              Settings.LABEL_COLUMN,
+              Settings.LABEL_SEPARATOR,
+              Settings.HEADER,
+              Settings.MALFORMED_LINES,
+              Settings.MAX_LENGTH,
+              Settings.TRUNCATION,
+              Settings.EVALUATION_BATCH_SIZE));
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder of the model.")
+  private Path model;
+
+  @Option(
+      names = {"--data", "--dev"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The labelled examples.")
+  private Path data;
+
+  private CommandSpec command;
+
+  EvaluateCommand(Results results) {
+    super(results);
+  }
+
+  @Spec
+  void command(CommandSpec spec) {
+    this.command = spec;
+    READING.addTo(spec);
+  }
+
+  @Override
+  public Integer call() {
+    FineTuningConfiguration.Builder settings =
+        RunCard.configuration(model)
+            .map(FineTuningConfiguration::toBuilder)
+            .orElseGet(FineTuningConfiguration::builder);
+    READING.given(command).forEach(settings::set);
+    Map<String, Double> metrics = ModelEvaluation.evaluate(model, data, settings.buildPartial());
+    metrics.forEach((name, value) -> say("%-20s %.6f".formatted(name, value)));
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("data", data.toString());
+    summary.put("metrics", metrics);
+    print(summary);
+    return 0;
+  }
+}

@@ -1,0 +1,44 @@
+package org.transformerzoo.examples.cli;
+
+import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.zoo.InvalidModelException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what a verb throws into one sentence and an exit code. */
+final class Failures implements IExecutionExceptionHandler {
+
+  static final int FAILED = 1;
+  static final int BAD_INPUT = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  @Override
+  public int handleExecutionException(
+      Exception thrown, CommandLine commandLine, ParseResult parseResult) {
+    LOG.debug("The verb failed", thrown);
+    commandLine.getErr().println("tzoo: " + sentence(thrown));
+    return isBadInput(thrown) ? BAD_INPUT : FAILED;
+  }
+
+  private static boolean isBadInput(Exception thrown) {
+    return thrown instanceof InvalidModelException
+        || thrown instanceof InvalidDataException
+        || thrown instanceof InvalidSettingException;
+  }
+
+  private static String sentence(Exception thrown) {
+    Throwable told =
+        thrown instanceof UncheckedIOException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    String message = told.getMessage();
+    String type = told.getClass().getSimpleName();
+    return message == null || message.isBlank() ? type : message.lines().findFirst().orElse(type);
+  }
+}

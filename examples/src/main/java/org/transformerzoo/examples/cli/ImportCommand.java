@@ -1,0 +1,76 @@
+package org.transformerzoo.examples.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.transformerzoo.zoo.model.ModelFolder.Attachment;
+import org.transformerzoo.zoo.model.ModelSpecification;
+import org.transformerzoo.zoo.model.TransformerModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tzoo import}: a checkpoint in any known format to a saved model. */
+@Command(
+    name = "import",
+    description = "Turns a checkpoint folder into a saved model: SameDiff graph and safetensors.")
+final class ImportCommand extends Verb {
+
+  private static final List<String> TOKENIZER_FILES =
+      List.of(
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "vocab.txt",
+          "vocab.json",
+          "merges.txt",
+          "spiece.model");
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "The checkpoint folder.")
+  private Path model;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the saved model goes.")
+  private Path output;
+
+  @Option(names = "--task", description = "The task head, where config.json does not say it.")
+  private String task;
+
+  ImportCommand(Results results) {
+    super(results);
+  }
+
+  @Override
+  public Integer call() {
+    ModelSpecification specification = Models.specification(model, task);
+    TransformerModel loaded = Models.load(model, specification);
+    say(loaded.loading().summary());
+    Attachment tokenizer = this::copyTokenizer;
+    loaded.save(output, tokenizer);
+    say("Saved to " + output);
+    print(
+        Map.of(
+            "output", output.toString(),
+            "parameters", loaded.loading().loaded().size(),
+            "unexpected", loaded.loading().unexpected()));
+    return 0;
+  }
+
+  private void copyTokenizer(Path target) throws IOException {
+    for (String name : TOKENIZER_FILES) {
+      Path file = model.resolve(name);
+      if (Files.isRegularFile(file)) {
+        Files.copy(file, target.resolve(name));
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.transformerzoo.examples.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.model.ModelSpecification;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
+import org.transformerzoo.zoo.task.TaskHeads;
+import org.transformerzoo.zoo.weights.LoadPolicy;
+
+/** Loads models for the verbs. */
+final class Models {
+
+  private Models() {}
+
+  /** {@code folder}, which the user must have named. */
+  static Path required(Path folder) {
+    if (folder == null) {
+      throw new InvalidSettingException("Missing required option: --model=DIR");
+    }
+    return folder;
+  }
+
+  /** The model that the folder describes, with another head if {@code task} is given. */
+  static ModelSpecification specification(Path folder, String task) {
+    ConfigFile config = ConfigFile.read(folder);
+    if (task == null) {
+      return ModelSpecification.of(config);
+    }
+    List<String> labels = config.labels();
+    if (labels.isEmpty()) {
+      int count = config.optionalInt("num_labels", task.equals("regression") ? 1 : 2, 1);
+      labels = IntStream.range(0, count).mapToObj(id -> "LABEL_" + id).toList();
+    }
+    return ModelSpecification.of(
+        config, TaskHeads.named(task, labels), PoolingHeads.named("pooler"));
+  }
+
+  /** The model with all its weights. */
+  static TransformerModel load(Path folder, ModelSpecification specification) {
+    return TransformerModel.load(folder, specification, LoadPolicy.strict());
+  }
+}

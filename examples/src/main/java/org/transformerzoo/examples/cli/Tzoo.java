@@ -1,0 +1,61 @@
+package org.transformerzoo.examples.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command line: a verb, its options, human words on standard error, JSON on standard output.
+ */
+@Command(
+    name = "tzoo",
+    mixinStandardHelpOptions = true,
+    version = "tzoo 0.1.0",
+    description = "Fine-tune, use and verify transformers on the JVM.",
+    subcommands = {
+      QuickstartCommand.class,
+      FinetuneCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      ImportCommand.class,
+      VerifyCommand.class,
+      TokenizeCommand.class
+    },
+    footer = {
+      "",
+      "The last line on standard output is one JSON object with the results.",
+      "Exit codes: 0 done, 1 failed, 2 bad arguments or input."
+    })
+public final class Tzoo implements Runnable {
+
+  private Tzoo() {}
+
+  /** Runs a verb and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    PrintStream results =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    // Libraries print to standard output at will; what callers parse must hold nothing else.
+    System.setOut(System.err);
+    System.exit(run(results, arguments));
+  }
+
+  /** Runs a verb; {@code results} takes what it returns to its caller. */
+  static int run(PrintStream results, String... arguments) {
+    CommandLine commandLine = new CommandLine(new Tzoo(), new ResultFactory(results));
+    commandLine.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(new Failures());
+    return commandLine.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        new CommandLine(this), "Missing verb; tzoo --help lists them");
+  }
+}

@@ -1,0 +1,25 @@
+package org.transformerzoo.examples.cli;
+
+import java.nio.file.Path;
+import org.transformerzoo.training.verification.TrajectoryVerifier;
+import org.transformerzoo.zoo.verification.ModelVerifier.Report;
+
+/** The kinds of reference values beside those of a model. */
+enum VerificationSuite {
+  /** Token ids of tricky strings: JSON, entries by name. */
+  TOKENS {
+    @Override
+    Report verify(Path model, Path expected, String entry) {
+      return new TokenSuite(Models.required(model), expected, entry).verify();
+    }
+  },
+  /** Losses, gradient norms and weights of short training runs: a folder. */
+  TRAJECTORY {
+    @Override
+    Report verify(Path model, Path expected, String entry) {
+      return new TrajectoryVerifier(expected).verify(entry);
+    }
+  };
+
+  abstract Report verify(Path model, Path expected, String entry);
+}

@@ -1,0 +1,105 @@
+package org.transformerzoo.examples.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.transformerzoo.zoo.model.ModelSpecification;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.verification.ModelVerifier;
+import org.transformerzoo.zoo.verification.ModelVerifier.Comparison;
+import org.transformerzoo.zoo.verification.ModelVerifier.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tzoo verify}: what a model computes against recorded reference values. */
+@Command(
+    name = "verify",
+    description = {
+      "Compares a model's outputs and gradients with reference values in a .npz file.",
+      "Exits with 1 if an error exceeds its tolerance or an output was not compared."
+    })
+final class VerifyCommand extends Verb {
+
+  @Option(names = "--model", paramLabel = "DIR", description = "The model folder.")
+  private Path model;
+
+  @Option(
+      names = "--expected",
+      required = true,
+      paramLabel = "FILE",
+      description = "The reference values: a .npz; with --suite, the suite's file or folder.")
+  private Path expected;
+
+  @Option(names = "--task", description = "The task head, where config.json does not say it.")
+  private String task;
+
+  @Option(
+      names = "--atol",
+      description = "Largest absolute error of an output (default: ${DEFAULT-VALUE}).",
+      defaultValue = "2e-5")
+  private double outputTolerance;
+
+  @Option(
+      names = "--rtol",
+      description =
+          "Largest error of a gradient relative to its tensor's largest entry"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1e-4")
+  private double gradientTolerance;
+
+  @Option(names = "--gradients", description = "Compare gradients too.")
+  private boolean gradients;
+
+  @Option(names = "--suite", description = "Another kind of reference: ${COMPLETION-CANDIDATES}.")
+  private VerificationSuite suite;
+
+  @Option(names = "--entry", paramLabel = "NAME", description = "The entry of a tokens suite.")
+  private String entry;
+
+  VerifyCommand(Results results) {
+    super(results);
+  }
+
+  @Override
+  public Integer call() {
+    if (suite != null) {
+      return report(suite.verify(model, expected, entry));
+    }
+    ModelSpecification specification = Models.specification(Models.required(model), task);
+    TransformerModel loaded = Models.load(model, specification);
+    ModelVerifier verifier = new ModelVerifier(outputTolerance, gradientTolerance);
+    return report(verifier.verify(loaded, expected, gradients));
+  }
+
+  private int report(Report report) {
+    for (Comparison comparison : report.comparisons()) {
+      say(
+          "%-6s %-60s largest error %.3e, tolerance %.1e"
+              .formatted(
+                  comparison.passed() ? "ok" : "WRONG",
+                  comparison.key(),
+                  comparison.error(),
+                  comparison.tolerance()));
+    }
+    report.notCompared().forEach(key -> say("-      " + key + " was not compared"));
+    print(summary(report));
+    return report.passed() ? 0 : Failures.FAILED;
+  }
+
+  private static Map<String, Object> summary(Report report) {
+    Map<String, Object> errors = new LinkedHashMap<>();
+    report.comparisons().forEach(comparison -> errors.put(comparison.key(), comparison.error()));
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("passed", report.passed());
+    summary.put("compared", report.comparisons().size());
+    summary.put(
+        "failed",
+        report.comparisons().stream()
+            .filter(comparison -> !comparison.passed())
+            .map(Comparison::key)
+            .toList());
+    summary.put("not_compared", report.notCompared());
+    summary.put("errors", errors);
+    return summary;
+  }
+}
