@@ -21,16 +21,17 @@ final class Collation {
     int[][] types = filled(examples.size(), length, padding.tokenTypeId());
     for (int row = 0; row < ids.length; row++) {
       TokenizedExample example = examples.get(row);
-      System.arraycopy(example.inputIds(), 0, ids[row], 0, example.length());
-      System.arraycopy(example.tokenTypeIds(), 0, types[row], 0, example.length());
-      Arrays.fill(mask[row], 0, example.length(), 1);
+      int start = padding.start(example.length(), length);
+      System.arraycopy(example.inputIds(), 0, ids[row], start, example.length());
+      System.arraycopy(example.tokenTypeIds(), 0, types[row], start, example.length());
+      Arrays.fill(mask[row], start, start + example.length(), 1);
     }
     INDArray[] features = new INDArray[3];
     features[BatchLayout.INPUT_IDS] = Nd4j.createFromArray(ids); // [batch, length]
     features[BatchLayout.ATTENTION_MASK] = Nd4j.createFromArray(mask); // [batch, length]
     features[BatchLayout.TOKEN_TYPE_IDS] = Nd4j.createFromArray(types); // [batch, length]
     List<Target> targets = examples.stream().map(TokenizedExample::target).toList();
-    MultiDataSet batch = new MultiDataSet(features, targets.get(0).batch(targets, length));
+    MultiDataSet batch = new MultiDataSet(features, targets.get(0).batch(targets, length, padding));
     batch.setExampleMetaData(locations(examples));
     return batch;
   }

@@ -1,21 +1,26 @@
 package org.transformerzoo.datavec.batching;
 
 import java.io.Serializable;
+import java.util.Objects;
+import org.transformerzoo.datavec.tokenizer.PaddingSide;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
 
 /**
- * What fills sequences on the right up to the length of their batch, which is that of its longest
- * sequence.
+ * What fills sequences up to the length of their batch, which is that of its longest sequence.
  *
  * @param tokenId fills the token ids
  * @param tokenTypeId fills the segment ids
+ * @param side where it goes
  * @param lengthMultiple the length is rounded up to a multiple of this
  * @param maxLength rounding does not go beyond this
  */
-public record Padding(int tokenId, int tokenTypeId, int lengthMultiple, int maxLength)
+public record Padding(
+    int tokenId, int tokenTypeId, PaddingSide side, int lengthMultiple, int maxLength)
     implements Serializable {
 
   /** Checks the numbers. */
   public Padding {
+    Objects.requireNonNull(side, "side");
     if (lengthMultiple < 1 || maxLength < 1) {
       throw new IllegalArgumentException(
           "lengthMultiple is "
@@ -26,14 +31,29 @@ public record Padding(int tokenId, int tokenTypeId, int lengthMultiple, int maxL
     }
   }
 
-  /** To the longest of the batch exactly, with a padding token. */
+  /** To the longest of the batch exactly, on the right with a padding token in segment 0. */
   public static Padding with(int tokenId) {
-    return new Padding(tokenId, 0, 1, Integer.MAX_VALUE);
+    return new Padding(tokenId, 0, PaddingSide.RIGHT, 1, Integer.MAX_VALUE);
+  }
+
+  /** To the longest of the batch exactly, as a tokenizer's model expects it. */
+  public static Padding of(Tokenizer tokenizer) {
+    return new Padding(
+        tokenizer.padTokenId(),
+        tokenizer.padTokenTypeId(),
+        tokenizer.paddingSide(),
+        1,
+        Integer.MAX_VALUE);
   }
 
   /** The same padding with lengths rounded up to a multiple, but not beyond a maximum. */
   public Padding roundedUp(int multiple, int maximum) {
-    return new Padding(tokenId, tokenTypeId, multiple, maximum);
+    return new Padding(tokenId, tokenTypeId, side, multiple, maximum);
+  }
+
+  /** Where a sequence begins in its padded row. */
+  int start(int sequenceLength, int paddedLength) {
+    return side == PaddingSide.LEFT ? paddedLength - sequenceLength : 0;
   }
 
   /** The padded length for a batch whose longest sequence is given. */

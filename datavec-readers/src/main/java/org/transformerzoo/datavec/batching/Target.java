@@ -13,7 +13,7 @@ public sealed interface Target extends Serializable {
   record Unlabelled() implements Target {
 
     @Override
-    public INDArray[] batch(List<Target> targets, int length) {
+    public INDArray[] batch(List<Target> targets, int length, Padding padding) {
       return new INDArray[0];
     }
   }
@@ -22,7 +22,7 @@ public sealed interface Target extends Serializable {
   record ClassId(int id) implements Target {
 
     @Override
-    public INDArray[] batch(List<Target> targets, int length) {
+    public INDArray[] batch(List<Target> targets, int length, Padding padding) {
       int[] ids = targets.stream().mapToInt(target -> ((ClassId) target).id()).toArray();
       return new INDArray[] {Nd4j.createFromArray(ids)}; // [batch]
     }
@@ -43,7 +43,7 @@ public sealed interface Target extends Serializable {
     }
 
     @Override
-    public INDArray[] batch(List<Target> targets, int length) {
+    public INDArray[] batch(List<Target> targets, int length, Padding padding) {
       float[][] rows =
           targets.stream().map(target -> ((Values) target).values).toArray(float[][]::new);
       return new INDArray[] {Nd4j.createFromArray(rows)}; // [batch, n]
@@ -65,12 +65,13 @@ public sealed interface Target extends Serializable {
     }
 
     @Override
-    public INDArray[] batch(List<Target> targets, int length) {
+    public INDArray[] batch(List<Target> targets, int length, Padding padding) {
       int[][] rows = new int[targets.size()][length];
       for (int row = 0; row < rows.length; row++) {
         int[] example = ((TokenIds) targets.get(row)).ids;
         Arrays.fill(rows[row], BatchLayout.IGNORED);
-        System.arraycopy(example, 0, rows[row], 0, example.length);
+        int start = padding.start(example.length, length);
+        System.arraycopy(example, 0, rows[row], start, example.length);
       }
       return new INDArray[] {Nd4j.createFromArray(rows)}; // [batch, length]
     }
@@ -81,6 +82,7 @@ public sealed interface Target extends Serializable {
    *
    * @param targets of all examples of the batch, all of the same kind as this one
    * @param length to which the examples are padded
+   * @param padding where the examples begin in it
    */
-  INDArray[] batch(List<Target> targets, int length);
+  INDArray[] batch(List<Target> targets, int length, Padding padding);
 }

@@ -1,5 +1,7 @@
 package org.transformerzoo.datavec.tokenizer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** A folder that brings its tokenizer.json: used as it is. */
 final class ReadyMadeDefinition implements TokenizerDefinition {
 
@@ -9,7 +11,7 @@ final class ReadyMadeDefinition implements TokenizerDefinition {
   }
 
   @Override
-  public String assemble(TokenizerFiles files) {
-    return files.json(TokenizerFiles.TOKENIZER_JSON).toString();
+  public JsonNode assemble(TokenizerFiles files) {
+    return files.json(TokenizerFiles.TOKENIZER_JSON);
   }
 }

@@ -2,6 +2,7 @@ package org.transformerzoo.datavec.tokenizer;
 
 import static org.transformerzoo.datavec.tokenizer.NativeLibrary.LIBRARY;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,34 +27,41 @@ public final class Tokenizer implements AutoCloseable {
   private final TokenizerFiles files;
   private final NativeTokenizer tokenizer;
   private final Vocabulary vocabulary;
+  private final PaddingStyle padding;
+  private final boolean wordsNeedSpace;
   private final int specialTokensOfSingle;
   private final int specialTokensOfPair;
 
-  private Tokenizer(TokenizerFiles files, NativeTokenizer tokenizer, Vocabulary vocabulary) {
+  private Tokenizer(
+      TokenizerFiles files, JsonNode definition, NativeTokenizer tokenizer, Vocabulary vocabulary) {
     this.files = files;
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
+    this.padding = PaddingStyle.of(definition, files.json(TokenizerFiles.TOKENIZER_CONFIG));
+    this.wordsNeedSpace = needsSpaceBeforeWords(definition.path("pre_tokenizer"));
     this.specialTokensOfSingle = countSpecialTokens(null);
     this.specialTokensOfPair = countSpecialTokens("");
   }
 
   /**
    * Loads the tokenizer of a model folder: from its tokenizer.json, else from its vocab.txt
-   * (WordPiece) with the settings of tokenizer_config.json and special_tokens_map.json, if there.
+   * (WordPiece), vocab.json and merges.txt (byte-level BPE) or spiece.model (unigram) with the
+   * settings of tokenizer_config.json, special_tokens_map.json and added_tokens.json, if there.
    *
    * @throws InvalidDataException if the folder has no tokenizer files or they are broken
    */
   public static Tokenizer load(Path modelFolder) {
     TokenizerFiles files = TokenizerFiles.read(modelFolder);
     TokenizerDefinition source = TokenizerDefinitions.of(files);
-    String definition = source.assemble(files);
-    return new Tokenizer(
-        files, open(definition, files.path(source.decisiveFile())), Vocabulary.of(definition));
+    Path decisive = files.path(source.decisiveFile());
+    JsonNode definition = source.assemble(files);
+    Vocabulary vocabulary = Vocabulary.of(definition, decisive);
+    return new Tokenizer(files, definition, open(definition.toString(), decisive), vocabulary);
   }
 
   private static NativeTokenizer open(String definition, Path source) {
     try {
-      return new NativeTokenizer(definition);
+      return new NativeTokenizer(WellFormed.text(definition));
     } catch (RuntimeException e) {
       throw new InvalidDataException(source + " does not define a tokenizer: " + e.getMessage(), e);
     }
@@ -80,9 +88,19 @@ public final class Tokenizer implements AutoCloseable {
    * into the list.
    */
   public Encoding encodeWords(List<String> words, Truncation truncation, int maxLength) {
-    String[] list = words.stream().map(WellFormed::text).toArray(String[]::new);
+    String[] list = words.stream().map(this::asInText).map(WellFormed::text).toArray(String[]::new);
     return encodeOne(
         handle -> LIBRARY.encodeList(handle, list, true), false, truncation, maxLength);
+  }
+
+  /** A byte-level tokenizer tells a word from the rest of one by the space before it. */
+  private static boolean needsSpaceBeforeWords(JsonNode splitter) {
+    return splitter.path("type").asText().equals("ByteLevel")
+        && !splitter.path("add_prefix_space").asBoolean();
+  }
+
+  private String asInText(String word) {
+    return wordsNeedSpace && !word.startsWith(" ") ? " " + word : word;
   }
 
   private Encoding encodeOne(
@@ -156,6 +174,16 @@ public final class Tokenizer implements AutoCloseable {
    */
   public int padTokenId() {
     return declaredOrUsual("pad_token", USUAL_PADDING).orElse(0);
+  }
+
+  /** The segment of padding; 0 except for XLNet, where it is 3. */
+  public int padTokenTypeId() {
+    return padding.tokenTypeId();
+  }
+
+  /** Where padding goes; to the right except for XLNet, where it goes to the left. */
+  public PaddingSide paddingSide() {
+    return padding.side();
   }
 
   /** The id of the mask token, if the tokenizer has one. */

@@ -1,5 +1,7 @@
 package org.transformerzoo.datavec.tokenizer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** A way to arrive at a tokenizer.json definition from the files of a model folder. */
 interface TokenizerDefinition {
 
@@ -11,5 +13,5 @@ interface TokenizerDefinition {
    *
    * @throws org.transformerzoo.datavec.InvalidDataException if the files do not make a tokenizer
    */
-  String assemble(TokenizerFiles files);
+  JsonNode assemble(TokenizerFiles files);
 }

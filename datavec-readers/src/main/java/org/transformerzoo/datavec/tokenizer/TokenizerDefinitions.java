@@ -8,7 +8,11 @@ import org.transformerzoo.datavec.InvalidDataException;
 final class TokenizerDefinitions {
 
   private static final List<TokenizerDefinition> KNOWN =
-      List.of(new ReadyMadeDefinition(), new WordPieceDefinition());
+      List.of(
+          new ReadyMadeDefinition(),
+          new WordPieceDefinition(),
+          new ByteLevelDefinition(),
+          new UnigramDefinition());
 
   private TokenizerDefinitions() {}
 

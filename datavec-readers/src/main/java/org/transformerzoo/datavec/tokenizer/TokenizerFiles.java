@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +26,22 @@ final class TokenizerFiles {
   static final String TOKENIZER_JSON = "tokenizer.json";
   static final String TOKENIZER_CONFIG = "tokenizer_config.json";
   static final String SPECIAL_TOKENS_MAP = "special_tokens_map.json";
+  static final String ADDED_TOKENS = "added_tokens.json";
   static final String WORD_PIECE_VOCABULARY = "vocab.txt";
+  static final String BYTE_PAIR_VOCABULARY = "vocab.json";
+  static final String BYTE_PAIR_MERGES = "merges.txt";
+  static final String SENTENCE_PIECE_MODEL = "spiece.model";
 
   private static final List<String> KNOWN_FILES =
       List.of(
           TOKENIZER_JSON,
           TOKENIZER_CONFIG,
           SPECIAL_TOKENS_MAP,
+          ADDED_TOKENS,
           WORD_PIECE_VOCABULARY,
-          "added_tokens.json");
+          BYTE_PAIR_VOCABULARY,
+          BYTE_PAIR_MERGES,
+          SENTENCE_PIECE_MODEL);
 
   private final Path folder;
   private final Map<String, byte[]> contents;
@@ -78,8 +87,16 @@ final class TokenizerFiles {
     return contents.containsKey(name);
   }
 
+  byte[] bytes(String name) {
+    return contents.get(name);
+  }
+
   String text(String name) {
-    return new String(contents.get(name), StandardCharsets.UTF_8);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(name))).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidDataException(path(name) + " is not valid UTF-8", e);
+    }
   }
 
   /** The parsed file, or a missing node if the folder has no such file. */
@@ -101,14 +118,15 @@ final class TokenizerFiles {
    * @param key a key of transformers, such as {@code pad_token}
    */
   Optional<String> specialToken(String key) {
-    for (String name : List.of(SPECIAL_TOKENS_MAP, TOKENIZER_CONFIG)) {
-      JsonNode value = json(name).path(key);
-      JsonNode content = value.isObject() ? value.path("content") : value;
-      if (content.isTextual()) {
-        return Optional.of(content.textValue());
-      }
-    }
-    return Optional.empty();
+    JsonNode value = specialTokenOptions(key);
+    JsonNode content = value.isObject() ? value.path("content") : value;
+    return content.isTextual() ? Optional.of(content.textValue()) : Optional.empty();
+  }
+
+  /** What the folder declares of a special token: its text, an object, or a missing node. */
+  JsonNode specialTokenOptions(String key) {
+    JsonNode value = json(SPECIAL_TOKENS_MAP).path(key);
+    return value.isTextual() || value.isObject() ? value : json(TOKENIZER_CONFIG).path(key);
   }
 
   void writeTo(Path target) {

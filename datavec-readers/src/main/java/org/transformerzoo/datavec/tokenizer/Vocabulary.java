@@ -1,8 +1,7 @@
 package org.transformerzoo.datavec.tokenizer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -16,31 +15,50 @@ import org.transformerzoo.datavec.InvalidDataException;
  */
 record Vocabulary(Map<String, Integer> ids, int size) {
 
-  static Vocabulary of(String definition) {
-    JsonNode root = parse(definition);
+  /** Far beyond any vocabulary, and far from where the arithmetic of ids overflows. */
+  private static final int LARGEST_ID = 1 << 24;
+
+  /**
+   * Reads the vocabulary of a definition.
+   *
+   * @param source the file behind it, for messages
+   */
+  static Vocabulary of(JsonNode definition, Path source) {
     Map<String, Integer> ids = new HashMap<>();
-    JsonNode vocabulary = root.path("model").path("vocab");
+    JsonNode vocabulary = definition.path("model").path("vocab");
     if (vocabulary.isArray()) {
       // Unigram models list [piece, score]; the id is the position.
       for (int id = 0; id < vocabulary.size(); id++) {
         ids.put(vocabulary.get(id).path(0).asText(), id);
       }
     } else {
-      vocabulary.properties().forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
+      vocabulary
+          .properties()
+          .forEach(
+              entry ->
+                  ids.put(entry.getKey(), requireId(entry.getKey(), entry.getValue(), source)));
     }
-    for (JsonNode added : root.path("added_tokens")) {
-      ids.put(added.path("content").asText(), added.path("id").asInt());
+    for (JsonNode added : definition.path("added_tokens")) {
+      String token = added.path("content").asText();
+      ids.put(token, requireId(token, added.path("id"), source));
     }
     int largest = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
     return new Vocabulary(Map.copyOf(ids), largest + 1);
   }
 
-  private static JsonNode parse(String definition) {
-    try {
-      return new ObjectMapper().readTree(definition);
-    } catch (JsonProcessingException e) {
-      throw new InvalidDataException("the tokenizer definition is not valid JSON", e);
+  /** The id that a file gives to a token. */
+  static int requireId(String token, JsonNode id, Path source) {
+    if (!id.isInt() || id.intValue() < 0 || id.intValue() > LARGEST_ID) {
+      throw new InvalidDataException(
+          source
+              + " gives '"
+              + token
+              + "' the id "
+              + (id.isMissingNode() ? "nothing" : id)
+              + ", expected a whole number from 0 to "
+              + LARGEST_ID);
     }
+    return id.intValue();
   }
 
   OptionalInt id(String token) {

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.transformerzoo.datavec.batching.BatchingTestSupport.line;
 import static org.transformerzoo.datavec.batching.BatchingTestSupport.ofLengths;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.transformerzoo.datavec.tokenizer.PaddingSide;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
 
 /** Where tokens, padding and labels are in a batch. */
 class CollationTest {
 
   @Test
   void sequencesArePaddedOnTheRightToTheLongestOfTheBatch() {
-    MultiDataSet batch = batch(ofLengths(2, 3, 1), new Padding(7, 3, 1, 512));
+    MultiDataSet batch = batch(ofLengths(2, 3, 1), new Padding(7, 3, PaddingSide.RIGHT, 1, 512));
 
     assertRows(
         batch.getFeatures(BatchLayout.INPUT_IDS),
@@ -32,12 +38,47 @@ class CollationTest {
   }
 
   @Test
+  void sequencesMayBePaddedOnTheLeft() {
+    Padding left = new Padding(5, 3, PaddingSide.LEFT, 1, 512);
+    MultiDataSet batch = batch(ofLengths(2, 3, 1), left);
+
+    assertRows(
+        batch.getFeatures(BatchLayout.INPUT_IDS),
+        new int[][] {{5, 100, 100}, {101, 101, 101}, {5, 5, 102}});
+    assertRows(
+        batch.getFeatures(BatchLayout.ATTENTION_MASK),
+        new int[][] {{0, 1, 1}, {1, 1, 1}, {0, 0, 1}});
+    assertRows(
+        batch.getFeatures(BatchLayout.TOKEN_TYPE_IDS),
+        new int[][] {{3, 1, 1}, {1, 1, 1}, {3, 3, 1}});
+
+    TokenizedExample tagged = example(2, new Target.TokenIds(4, -100));
+    assertRows(
+        batch(TokenizedDataset.of(List.of(tagged)), left.roundedUp(4, 4))
+            .getLabels(BatchLayout.LABELS),
+        new int[][] {{-100, -100, 4, -100}});
+  }
+
+  @Test
+  void paddingIsAsTheTokenizerSays(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("vocab.txt"), "the\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n[PAD]\n");
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"),
+        "{\"padding_side\": \"left\", \"pad_token_type_id\": 3}");
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+      assertThat(Padding.of(tokenizer).roundedUp(8, 64))
+          .isEqualTo(new Padding(5, 3, PaddingSide.LEFT, 8, 64));
+    }
+  }
+
+  @Test
   void lengthsMayBeRoundedUpButNotBeyondTheMaximum() {
     assertThat(length(ofLengths(2, 5), Padding.with(0).roundedUp(8, 16))).isEqualTo(8);
     assertThat(length(ofLengths(8), Padding.with(0).roundedUp(8, 16))).isEqualTo(8);
     assertThat(length(ofLengths(9), Padding.with(0).roundedUp(8, 12))).isEqualTo(12);
     assertThat(length(ofLengths(9), Padding.with(0))).isEqualTo(9);
-    assertThatIllegalArgumentException().isThrownBy(() -> new Padding(0, 0, 0, 12));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Padding(0, 0, PaddingSide.RIGHT, 0, 12));
   }
 
   @Test

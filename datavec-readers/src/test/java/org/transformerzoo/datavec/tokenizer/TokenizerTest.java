@@ -198,7 +198,7 @@ class TokenizerTest {
     Files.writeString(folder.resolve("vocab.txt"), "[PAD]\n[UNK]\n[CLS]\nthe\n");
     assertThatThrownBy(() -> Tokenizer.load(folder))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("vocab.txt has no line '[SEP]' among its 4 pieces")
+        .hasMessageContaining("vocab.txt has no piece '[SEP]' among its 4")
         .hasMessageContaining("sep_token");
 
     Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": 3");
