@@ -10,12 +10,17 @@ import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.execution.ExecutableGraph.InputRange;
 
 /** Checks inputs before anything runs on them: presence, rank, element type, range of ids. */
-final class InputCheck {
+public final class InputCheck {
 
   private InputCheck() {}
 
-  /** {@code inputs}, each in the element type of its placeholder. */
-  static Map<String, INDArray> check(ExecutableGraph executable, Map<String, INDArray> inputs) {
+  /**
+   * {@code inputs}, each in the element type of its placeholder.
+   *
+   * @throws InvalidModelException if one is missing, unknown or not what its placeholder takes
+   */
+  public static Map<String, INDArray> check(
+      ExecutableGraph executable, Map<String, INDArray> inputs) {
     Map<String, INDArray> checked = new LinkedHashMap<>();
     for (Map.Entry<String, INDArray> input : inputs.entrySet()) {
       SDVariable placeholder = executable.graph().getVariable(input.getKey());

@@ -5,7 +5,6 @@ import java.util.List;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.execution.GraphExecutor;
-import org.transformerzoo.zoo.execution.SessionExecutor;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.Initialization;
 import org.transformerzoo.zoo.parameter.Parameter;
@@ -83,9 +82,14 @@ public record TransformerModel(
     return ModelGraph.build(specification, mode);
   }
 
-  /** An executor of a fresh graph on this model's parameters. */
+  /** The default executor of a fresh graph on this model's parameters. */
   public GraphExecutor executor(Mode mode) {
-    return new SessionExecutor(graph(mode).executable(), parameters);
+    return executor(mode, ExecutorKind.PLAN);
+  }
+
+  /** An executor of a fresh graph on this model's parameters. */
+  public GraphExecutor executor(Mode mode, ExecutorKind kind) {
+    return kind.create(graph(mode).executable(), parameters);
   }
 
   /** Writes the model folder: see {@link ModelFolder}. */

@@ -18,6 +18,7 @@ import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.RandomKey;
+import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.ModelGraph;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
@@ -34,8 +35,15 @@ import org.transformerzoo.zoo.task.TaskHead;
  *
  * @param outputTolerance largest absolute error of an output
  * @param gradientTolerance largest error of a gradient, relative to the largest entry of the tensor
+ * @param executorKind which executor to verify
  */
-public record ModelVerifier(double outputTolerance, double gradientTolerance) {
+public record ModelVerifier(
+    double outputTolerance, double gradientTolerance, ExecutorKind executorKind) {
+
+  /** A verifier of the default executor. */
+  public ModelVerifier(double outputTolerance, double gradientTolerance) {
+    this(outputTolerance, gradientTolerance, ExecutorKind.PLAN);
+  }
 
   private static final String GRADIENT = "grad/";
   private static final double ROUNDING = 1e-6;
@@ -89,7 +97,7 @@ public record ModelVerifier(double outputTolerance, double gradientTolerance) {
     List<Comparison> comparisons = new ArrayList<>();
     Set<String> open = new LinkedHashSet<>(expected.keySet());
     open.removeAll(INPUTS);
-    try (GraphExecutor executor = model.executor(Mode.GRADIENT)) {
+    try (GraphExecutor executor = model.executor(Mode.GRADIENT, executorKind)) {
       outputs(graph, inputs)
           .forEach(
               (key, parts) -> {

@@ -1,13 +1,17 @@
 package org.transformerzoo.zoo.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.verification.ModelVerifier.Report;
 
@@ -16,21 +20,28 @@ class ReferenceModelsTest {
 
   private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
 
+  private static final List<String> MODELS =
+      List.of(
+          "bert",
+          "bert-base",
+          "bert-mlm",
+          "bert-regression",
+          "bert-multilabel",
+          "bert-token-classification");
+
+  static Stream<Arguments> modelsAndExecutors() {
+    return MODELS.stream()
+        .flatMap(name -> Stream.of(ExecutorKind.values()).map(kind -> arguments(name, kind)));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "bert",
-        "bert-base",
-        "bert-mlm",
-        "bert-regression",
-        "bert-multilabel",
-        "bert-token-classification"
-      })
-  void meetsTheReference(String name) throws IOException {
+  @MethodSource("modelsAndExecutors")
+  void meetsTheReference(String name, ExecutorKind executor) throws IOException {
     Path folder = FIXTURES.resolve(name);
     TransformerModel model = TransformerModel.load(folder);
 
-    Report report = new ModelVerifier(2e-5, 1e-4).verify(model, expectations(folder), true);
+    Report report =
+        new ModelVerifier(2e-5, 1e-4, executor).verify(model, expectations(folder), true);
 
     assertThat(report.comparisons())
         .isNotEmpty()

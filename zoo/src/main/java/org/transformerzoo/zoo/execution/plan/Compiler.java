@@ -1,0 +1,61 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.transformerzoo.zoo.execution.ExecutableGraph;
+
+/** Turns a graph into plans, one for each {@link PlanKey}. Not safe for use by several threads. */
+final class Compiler {
+
+  /** Name of the input that takes the weight of a micro-batch. */
+  static final String WEIGHT = "weight of the gradient";
+
+  private final ExecutableGraph executable;
+  private final PlanOptions options;
+  private final GradientRules rules = new GradientRules();
+
+  Compiler(ExecutableGraph executable, PlanOptions options) {
+    this.executable = executable;
+    this.options = options;
+  }
+
+  /**
+   * The plan for {@code key}.
+   *
+   * @throws PlanTooLargeException if it needs more memory than the options allow
+   */
+  CompiledPlan compile(PlanKey key) {
+    try (ShapeInference inference = new ShapeInference()) {
+      GraphReader reader =
+          new GraphReader(executable, key.dimensions(), key.gradient(), rules, inference);
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      key.outputs().forEach(name -> outputs.put(name, reader.read(name)));
+      List<Operation> operations = reader.operations();
+      if (key.gradient()) {
+        differentiate(operations, outputs.get(executable.loss().orElseThrow()));
+      }
+      Program program = new Program(operations, outputs).withoutDeadParts();
+      MemoryPlan memory = MemoryPlan.of(program);
+      checkSize(key, memory.bytes());
+      return new CompiledPlan(key, program, memory);
+    }
+  }
+
+  private void differentiate(List<Operation> operations, Tensor loss) {
+    Tensor weight = new Tensor(WEIGHT, DataType.FLOAT, loss.shape(), new Place.Input(WEIGHT));
+    Differentiation.append(operations, loss, weight, options.trainable());
+  }
+
+  private void checkSize(PlanKey key, long bytes) {
+    if (bytes > options.memoryLimit()) {
+      throw new PlanTooLargeException(
+          ("The plan for inputs of the shapes %s needs %,d bytes, %,d are allowed: use a smaller"
+                  + " batch, with gradient accumulation if it is for training, shorter sequences,"
+                  + " or gradient checkpointing")
+              .formatted(key.shapes(), bytes, options.memoryLimit()),
+          bytes);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The rows of a table that ids select.
+ *
+ * @param table [rows, width]
+ * @param ids integers, [count]
+ * @param rows [count, width]
+ */
+record EmbeddingLookup(Tensor table, Tensor ids, Tensor rows) implements Operation {
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(table, ids);
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(rows);
+  }
+
+  @Override
+  public void differentiate(Gradients gradients) {
+    Tensor sum = gradients.target(table).tensor();
+    gradients.emit(new EmbeddingGradient(gradients.of(rows), ids, sum));
+  }
+
+  @Override
+  public Call bind(Memory memory) {
+    FloatBuffer from = memory.buffer(table);
+    FloatBuffer to = memory.buffer(rows);
+    INDArray selected = memory.array(ids);
+    float[] row = new float[Math.toIntExact(rows.size(1))];
+    return run -> {
+      int[] order = selected.data().asInt();
+      for (int i = 0; i < order.length; i++) {
+        from.get(order[i] * row.length, row);
+        to.put(i * row.length, row);
+      }
+    };
+  }
+}

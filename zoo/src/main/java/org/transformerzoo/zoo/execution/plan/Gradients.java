@@ -1,0 +1,146 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The gradients known so far while a program is differentiated, from its end to its start. The
+ * gradient of a parameter is the parameter's segment of the flat buffer, to which everything is
+ * added; other gradients are values of the program.
+ */
+final class Gradients {
+
+  /**
+   * Where to write a contribution to a gradient.
+   *
+   * @param tensor in the shape of the value
+   * @param accumulate whether to add to what it holds
+   */
+  record Target(Tensor tensor, boolean accumulate) {}
+
+  private final List<Operation> operations;
+  private final Predicate<String> trainable;
+  private final Set<Tensor> needed = new HashSet<>();
+  private final Map<Tensor, Tensor> pending = new HashMap<>();
+  private final Map<Tensor, Integer> holders = new HashMap<>();
+  private final Set<Tensor> forward = new HashSet<>();
+
+  /**
+   * No gradient is known.
+   *
+   * @param operations the forward operations, behind which gradient operations are added
+   * @param trainable the names of parameters whose gradients are wanted
+   */
+  Gradients(List<Operation> operations, Predicate<String> trainable) {
+    this.operations = operations;
+    this.trainable = trainable;
+    for (Operation operation : operations) {
+      operation.outputs().forEach(output -> forward.add(output.root()));
+      if (operation.inputs().stream().anyMatch(this::needed)) {
+        operation.outputs().stream()
+            .filter(output -> output.type() == DataType.FLOAT)
+            .forEach(output -> needed.add(output.root()));
+      }
+    }
+  }
+
+  /** Whether {@code value} leads to a parameter whose gradient is wanted. */
+  boolean needed(Tensor value) {
+    Tensor root = value.root();
+    if (root.place() instanceof Place.ParameterValue parameter) {
+      return trainable.test(parameter.name());
+    }
+    return needed.contains(root);
+  }
+
+  /** The gradient of {@code value} in its shape, null where the loss does not depend on it. */
+  Tensor of(Tensor value) {
+    Tensor gradient = pending.get(value.root());
+    return gradient == null ? null : gradient.view(value.shape());
+  }
+
+  /** Appends {@code operation}. */
+  void emit(Operation operation) {
+    operations.add(operation);
+  }
+
+  /** Adds {@code gradient}, which has the shape of {@code value}, to the gradient of it. */
+  void add(Tensor value, Tensor gradient) {
+    if (!needed(value)) {
+      return;
+    }
+    Tensor root = value.root();
+    Tensor shaped = gradient.view(root.shape());
+    if (root.place() instanceof Place.ParameterValue) {
+      Tensor sum = parameterGradient(root);
+      emit(new Add(sum, shaped, sum));
+      return;
+    }
+    Tensor known = pending.get(root);
+    if (known == null) {
+      hold(root, shaped);
+      return;
+    }
+    Tensor sum = isExclusive(known) ? known : Tensor.computed("d " + root.name(), root.shape());
+    emit(new Add(known, shaped, sum));
+    release(root);
+    hold(root, sum);
+  }
+
+  /** Where the next contribution to the gradient of {@code value} may be written directly. */
+  Target target(Tensor value) {
+    Tensor root = value.root();
+    if (root.place() instanceof Place.ParameterValue) {
+      return new Target(parameterGradient(root).view(value.shape()), true);
+    }
+    Tensor known = pending.get(root);
+    if (known == null) {
+      Tensor fresh = Tensor.computed("d " + root.name(), root.shape());
+      hold(root, fresh);
+      return new Target(fresh.view(value.shape()), false);
+    }
+    if (!isExclusive(known)) {
+      Tensor copy = Tensor.computed("d " + root.name(), root.shape());
+      emit(new Copy(known, copy));
+      release(root);
+      hold(root, copy);
+      known = copy;
+    }
+    return new Target(known.view(value.shape()), true);
+  }
+
+  /** Forgets the gradient of {@code value}, after all that depends on it was emitted. */
+  void release(Tensor value) {
+    Tensor gradient = pending.remove(value.root());
+    if (gradient != null) {
+      holders.merge(gradient.root(), -1, Integer::sum);
+    }
+  }
+
+  private void hold(Tensor root, Tensor gradient) {
+    pending.put(root, gradient);
+    holders.merge(gradient.root(), 1, Integer::sum);
+  }
+
+  /** Whether nothing else reads {@code gradient} any more, so that it may be changed. */
+  private boolean isExclusive(Tensor gradient) {
+    Tensor root = gradient.root();
+    return root.place() instanceof Place.Computed
+        && !forward.contains(root)
+        && holders.get(root) == 1;
+  }
+
+  private static Tensor parameterGradient(Tensor parameter) {
+    Place.ParameterValue place = (Place.ParameterValue) parameter.place();
+    return new Tensor(
+        "d " + parameter.name(),
+        DataType.FLOAT,
+        parameter.shape(),
+        new Place.ParameterGradient(place.name()));
+  }
+}

@@ -1,0 +1,58 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+
+/**
+ * One arena and the plans that are bound to it. The arena is as large as the largest plan so far,
+ * whatever the number of shapes.
+ */
+final class Lane implements AutoCloseable {
+
+  private final FlatParameters parameters;
+  private final int limit;
+  private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private Arena arena = new Arena(0);
+
+  /**
+   * A lane without plans.
+   *
+   * @param limit how many plans stay bound
+   */
+  Lane(FlatParameters parameters, int limit) {
+    this.parameters = parameters;
+    this.limit = limit;
+  }
+
+  /** {@code compiled}, bound to this lane. */
+  Plan plan(CompiledPlan compiled) {
+    if (compiled.memory().bytes() > arena.bytes()) {
+      close();
+      arena = new Arena(compiled.memory().bytes());
+    }
+    Plan plan = plans.get(compiled.key());
+    if (plan == null) {
+      forgetOldest();
+      plan = new Plan(compiled, arena, parameters);
+      plans.put(compiled.key(), plan);
+    }
+    return plan;
+  }
+
+  private void forgetOldest() {
+    Deque<PlanKey> oldestFirst = new ArrayDeque<>(plans.keySet());
+    while (plans.size() >= limit) {
+      plans.remove(oldestFirst.poll()).close();
+    }
+  }
+
+  @Override
+  public void close() {
+    plans.values().forEach(Plan::close);
+    plans.clear();
+    arena.close();
+  }
+}

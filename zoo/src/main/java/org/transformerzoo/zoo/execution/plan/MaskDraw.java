@@ -1,0 +1,44 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.transformerzoo.zoo.execution.DropoutMask;
+
+/**
+ * Draws the mask of one dropout site: 0 with {@code probability}, else 1/(1−probability).
+ *
+ * @param site the site's place in the graph's list, which selects its random stream
+ */
+record MaskDraw(Tensor mask, int site, double probability) implements Operation {
+
+  private static final int CHUNK = 1 << 14;
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of();
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(mask);
+  }
+
+  @Override
+  public void differentiate(Gradients gradients) {
+    // It depends on nothing.
+  }
+
+  @Override
+  public Call bind(Memory memory) {
+    FloatBuffer target = memory.buffer(mask);
+    float[] chunk = new float[CHUNK];
+    return run -> {
+      long key = run.masks().bits(site);
+      for (int first = 0; first < target.capacity(); first += CHUNK) {
+        int count = Math.min(CHUNK, target.capacity() - first);
+        DropoutMask.fill(chunk, first, count, probability, key);
+        target.put(first, chunk, 0, count);
+      }
+    };
+  }
+}

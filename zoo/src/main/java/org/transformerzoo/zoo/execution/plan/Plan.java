@@ -1,0 +1,42 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+
+/** A compiled plan bound to one arena: a flat list of native calls. One thread at a time. */
+final class Plan implements AutoCloseable {
+
+  private final Map<String, INDArray> inputs = new HashMap<>();
+  private final Map<String, INDArray> outputs = new HashMap<>();
+  private final List<Call> calls = new ArrayList<>();
+
+  Plan(CompiledPlan compiled, Arena arena, FlatParameters parameters) {
+    Memory memory = new Memory(compiled.memory(), arena, parameters);
+    compiled.memory().inputs().forEach(input -> inputs.put(input.name(), memory.array(input)));
+    compiled.program().outputs().forEach((name, value) -> outputs.put(name, memory.array(value)));
+    compiled.program().operations().forEach(operation -> calls.add(operation.bind(memory)));
+  }
+
+  /** Copies {@code values} in, as far as the plan reads them, and runs. */
+  void run(Map<String, INDArray> values, Run run) {
+    inputs.forEach((name, array) -> array.assign(values.get(name)));
+    for (Call call : calls) {
+      call.run(run);
+    }
+  }
+
+  /** The result called {@code name}; the next run overwrites it. */
+  INDArray output(String name) {
+    return outputs.get(name);
+  }
+
+  @Override
+  public void close() {
+    calls.forEach(Call::close);
+    calls.clear();
+  }
+}

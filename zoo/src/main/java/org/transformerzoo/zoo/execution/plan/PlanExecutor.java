@@ -1,0 +1,118 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.transformerzoo.zoo.execution.ExecutableGraph;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.InputCheck;
+import org.transformerzoo.zoo.execution.RandomKey;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.parameter.Parameter;
+
+/**
+ * Runs a graph by plans: for each combination of input shapes the graph, forward and backward, is
+ * compiled once to a flat list of native calls on one block of memory. Several threads may ask for
+ * outputs at once; they share the parameters.
+ *
+ * <p>The executor owns the graph, to which it adds gradient operations.
+ */
+public final class PlanExecutor implements GraphExecutor {
+
+  private static final RandomKey NO_MASKS = new RandomKey(0, "no masks", 0);
+
+  private final ExecutableGraph executable;
+  private final Compiler compiler;
+  private final int limit;
+  private final Map<PlanKey, CompiledPlan> compiled = new LinkedHashMap<>(16, 0.75f, true);
+  private final Lanes lanes;
+
+  /** Binds the graph to {@code parameters}, whose values it reads and whose gradients it writes. */
+  public PlanExecutor(ExecutableGraph executable, FlatParameters parameters, PlanOptions options) {
+    this.executable = executable;
+    for (Parameter parameter : executable.parameters()) {
+      // SameDiff's gradient definitions ask the graph for the shapes of its variables.
+      executable.graph().setArrayForVariable(parameter.name(), parameters.value(parameter.name()));
+    }
+    this.compiler = new Compiler(executable, options);
+    this.limit = options.plans();
+    this.lanes = new Lanes(options.lanes(), () -> new Lane(parameters, options.plans()));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws PlanTooLargeException if the inputs need more memory than the options allow
+   */
+  @Override
+  public Map<String, INDArray> output(Map<String, INDArray> inputs, Collection<String> outputs) {
+    Map<String, INDArray> checked = InputCheck.check(executable, inputs);
+    CompiledPlan plan = compiled(PlanKey.of(false, outputs, checked));
+    Lane lane = lanes.take();
+    try {
+      Plan bound = lane.plan(plan);
+      bound.run(checked, new Run(NO_MASKS));
+      Map<String, INDArray> results = new LinkedHashMap<>();
+      outputs.forEach(name -> results.put(name, bound.output(name).dup('c')));
+      return results;
+    } finally {
+      lanes.giveBack(lane);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws PlanTooLargeException if the inputs need more memory than the options allow
+   */
+  @Override
+  public synchronized double accumulateGradients(
+      Map<String, INDArray> inputs, double weight, RandomKey masks) {
+    String loss = lossOf(executable);
+    Map<String, INDArray> values = new HashMap<>(InputCheck.check(executable, inputs));
+    CompiledPlan plan = compiled(PlanKey.of(true, List.of(loss), values));
+    values.put(Compiler.WEIGHT, Nd4j.scalar(DataType.FLOAT, weight));
+    Lane lane = lanes.take();
+    try {
+      Plan bound = lane.plan(plan);
+      bound.run(values, new Run(masks));
+      return bound.output(loss).getDouble(0);
+    } finally {
+      lanes.giveBack(lane);
+    }
+  }
+
+  /** Frees the memory of all plans, that of runs under way as soon as they end. */
+  @Override
+  public void close() {
+    lanes.close();
+  }
+
+  private CompiledPlan compiled(PlanKey key) {
+    synchronized (compiled) {
+      CompiledPlan plan = compiled.get(key);
+      if (plan == null) {
+        plan = compiler.compile(key);
+        if (compiled.size() >= limit) {
+          compiled.remove(compiled.keySet().iterator().next());
+        }
+        compiled.put(key, plan);
+      }
+      return plan;
+    }
+  }
+
+  private static String lossOf(ExecutableGraph executable) {
+    if (!executable.differentiable()) {
+      throw new IllegalStateException("The graph was built for inference, not for gradients");
+    }
+    return executable
+        .loss()
+        .orElseThrow(() -> new IllegalStateException("The graph has no loss to minimise"));
+  }
+}

@@ -1,0 +1,46 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.Predicate;
+
+/**
+ * How graphs are compiled and run.
+ *
+ * @param memoryLimit the most bytes that the values of one plan may take
+ * @param plans how many compiled plans are kept, one for each combination of input shapes and
+ *     outputs
+ * @param lanes how many runs may be under way at once, each with its own memory
+ * @param trainable the names of parameters whose gradients are computed
+ */
+public record PlanOptions(long memoryLimit, int plans, int lanes, Predicate<String> trainable) {
+
+  private static final double SHARE_OF_MEMORY = 0.8;
+  private static final int PLANS = 64;
+
+  public PlanOptions {
+    if (memoryLimit < 1 || plans < 1 || lanes < 1) {
+      throw new IllegalArgumentException(
+          "memoryLimit, plans and lanes are %d, %d, %d, expected at least 1 each"
+              .formatted(memoryLimit, plans, lanes));
+    }
+  }
+
+  /** Most of the machine's memory, as many lanes as processors, every parameter trainable. */
+  public static PlanOptions defaults() {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long limit = (long) (system.getTotalMemorySize() * SHARE_OF_MEMORY);
+    return new PlanOptions(limit, PLANS, Runtime.getRuntime().availableProcessors(), name -> true);
+  }
+
+  /** These options with another limit on memory. */
+  public PlanOptions withMemoryLimit(long bytes) {
+    return new PlanOptions(bytes, plans, lanes, trainable);
+  }
+
+  /** These options with gradients for the parameters that {@code predicate} accepts by name. */
+  public PlanOptions withTrainable(Predicate<String> predicate) {
+    return new PlanOptions(memoryLimit, plans, lanes, predicate);
+  }
+}

@@ -1,0 +1,24 @@
+package org.transformerzoo.zoo.model;
+
+import org.transformerzoo.zoo.execution.ExecutableGraph;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.SessionExecutor;
+import org.transformerzoo.zoo.execution.plan.PlanExecutor;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+
+/** The executors to choose from; both give the same numbers. */
+public enum ExecutorKind {
+  /** Compiled plans: fast, the default. */
+  PLAN,
+  /** SameDiff's own session: slow, the reference. */
+  SESSION;
+
+  /** An executor of {@code executable}, which it owns, on {@code parameters}. */
+  public GraphExecutor create(ExecutableGraph executable, FlatParameters parameters) {
+    return switch (this) {
+      case PLAN -> new PlanExecutor(executable, parameters, PlanOptions.defaults());
+      case SESSION -> new SessionExecutor(executable, parameters);
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.RandomKey;
+import org.transformerzoo.zoo.execution.SessionExecutor;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+
+/** The plan against the session, which is the reference. */
+class PlanExecutorTest {
+
+  private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
+  private static final RandomKey MASKS = new RandomKey(7, "dropout", 3);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bert",
+        "bert-mlm",
+        "bert-regression",
+        "bert-multilabel",
+        "bert-token-classification"
+      })
+  void trainsLikeTheSession(String name) {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve(name));
+    FlatParameters parameters = model.parameters();
+    Map<String, INDArray> inputs = Inputs.of(name, 3, 11);
+    double expectedLoss;
+    INDArray expected;
+    try (GraphExecutor session =
+        new SessionExecutor(model.graph(Mode.TRAINING).executable(), parameters)) {
+      expectedLoss = session.accumulateGradients(inputs, 0.5, MASKS);
+      expectedLoss += session.accumulateGradients(inputs, 0.25, MASKS);
+      expected = parameters.gradients().dup();
+    }
+    parameters.gradients().assign(0);
+    try (GraphExecutor plan = model.executor(Mode.TRAINING)) {
+      double loss = plan.accumulateGradients(inputs, 0.5, MASKS);
+      loss += plan.accumulateGradients(inputs, 0.25, MASKS);
+      assertThat(loss).isCloseTo(expectedLoss, within(1e-5));
+      assertThat(largestDifference(parameters.gradients(), expected)).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void answersLikeTheSessionInEveryMode() {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve("bert"));
+    List<String> names = List.of("logits", "hidden_states.0", "attentions.1", "loss");
+    Map<String, INDArray> inputs = Inputs.of("bert", 2, 9);
+    for (Mode mode : Mode.values()) {
+      try (GraphExecutor session =
+              new SessionExecutor(model.graph(mode).executable(), model.parameters());
+          GraphExecutor plan = model.executor(mode)) {
+        Map<String, INDArray> expected = session.output(inputs, names);
+        Map<String, INDArray> actual = plan.output(inputs, names);
+        for (String name : names) {
+          assertThat(actual.get(name).shape()).isEqualTo(expected.get(name).shape());
+          assertThat(largestDifference(actual.get(name), expected.get(name)))
+              .as("%s in mode %s", name, mode)
+              .isLessThan(1e-5);
+        }
+      }
+    }
+  }
+
+  @Test
+  void needsNoLabelsForLogits() {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve("bert"));
+    Map<String, INDArray> inputs = Inputs.of("bert", 2, 9);
+    inputs.remove("labels");
+    try (GraphExecutor plan = model.executor(Mode.INFERENCE)) {
+      assertThat(plan.output(inputs, List.of("logits")).get("logits").shape())
+          .containsExactly(2, 3);
+      assertThatThrownBy(() -> plan.output(inputs, List.of("loss")))
+          .hasMessageContaining("\"labels\" is missing");
+    }
+  }
+
+  @Test
+  void computesGradientsOfTrainableParametersOnly() {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve("bert"));
+    PlanOptions options = PlanOptions.defaults().withTrainable(name -> name.contains("layer.1."));
+    try (GraphExecutor plan =
+        new PlanExecutor(model.graph(Mode.GRADIENT).executable(), model.parameters(), options)) {
+      plan.accumulateGradients(Inputs.of("bert", 2, 9), 1, MASKS);
+    }
+    model
+        .parameters()
+        .parameters()
+        .forEach(
+            parameter ->
+                assertThat(
+                        model.parameters().gradient(parameter.name()).amaxNumber().doubleValue()
+                            > 0)
+                    .as(parameter.name())
+                    .isEqualTo(parameter.name().contains("layer.1.")));
+  }
+
+  @Test
+  void saysHowMuchMemoryIsMissingBeforeItTakesAny() {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve("bert"));
+    PlanOptions options = PlanOptions.defaults().withMemoryLimit(1000);
+    try (GraphExecutor plan =
+        new PlanExecutor(model.graph(Mode.INFERENCE).executable(), model.parameters(), options)) {
+      assertThatThrownBy(() -> plan.output(Inputs.of("bert", 2, 9), List.of("logits")))
+          .isInstanceOf(PlanTooLargeException.class)
+          .hasMessageContaining("input_ids=[2, 9]")
+          .hasMessageContaining("1,000 are allowed")
+          .hasMessageContaining("smaller batch");
+    }
+  }
+
+  private static double largestDifference(INDArray one, INDArray other) {
+    return one.sub(other).amaxNumber().doubleValue();
+  }
+
+  /** Random inputs, with padding, and labels of the right kind for a fixture. */
+  static final class Inputs {
+    private Inputs() {}
+
+    static Map<String, INDArray> of(String model, int batch, int length) {
+      SplittableRandom random = new SplittableRandom(batch * 31L + length);
+      int[][] ids = new int[batch][length];
+      int[][] mask = new int[batch][length];
+      int[][] types = new int[batch][length];
+      int[][] tags = new int[batch][length];
+      for (int row = 0; row < batch; row++) {
+        for (int i = 0; i < length; i++) {
+          ids[row][i] = random.nextInt(1, 100);
+          mask[row][i] = i < length - 2 * row ? 1 : 0;
+          types[row][i] = i < length / 2 ? 0 : 1;
+          tags[row][i] = i % 3 == 0 ? -100 : i % 3;
+        }
+      }
+      Map<String, INDArray> inputs = new HashMap<>();
+      inputs.put("input_ids", Nd4j.createFromArray(ids));
+      inputs.put("attention_mask", Nd4j.createFromArray(mask));
+      inputs.put("token_type_ids", Nd4j.createFromArray(types));
+      inputs.put("labels", labels(model, batch, tags));
+      return inputs;
+    }
+
+    private static INDArray labels(String model, int batch, int[][] tags) {
+      return switch (model) {
+        case "bert-mlm", "bert-token-classification" -> Nd4j.createFromArray(tags);
+        case "bert-regression" -> Nd4j.linspace(DataType.FLOAT, 0, 0.5, batch).reshape(batch, 1);
+        case "bert-multilabel" -> Nd4j.ones(DataType.FLOAT, batch, 4);
+        default -> Nd4j.ones(DataType.INT32, batch);
+      };
+    }
+  }
+}
