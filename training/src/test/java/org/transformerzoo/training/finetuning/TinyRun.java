@@ -16,8 +16,8 @@ import org.transformerzoo.zoo.model.TransformerModel;
 /** A small random BERT and a small task that it can learn: is a text friendly or not. */
 public final class TinyRun {
 
-  private static final List<String> FRIENDLY = List.of("good", "great", "lovely", "fine");
-  private static final List<String> UNFRIENDLY = List.of("bad", "awful", "poor", "broken");
+  private static final List<String> FRIENDLY = List.of("good", "fine");
+  private static final List<String> UNFRIENDLY = List.of("bad", "poor");
   private static final List<String> NEUTRAL =
       List.of("the", "parcel", "came", "today", "and", "box", "was", "it", "shop", "my");
 
@@ -52,7 +52,7 @@ public final class TinyRun {
         ConfigFile.parse(
             "tiny config.json",
             """
-            {"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 2,
+            {"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 1,
              "num_attention_heads": 2, "intermediate_size": 32, "vocab_size": 32,
              "max_position_embeddings": 32, "type_vocab_size": 2, "initializer_range": 0.1,
              "hidden_act": "gelu"}
@@ -72,7 +72,7 @@ public final class TinyRun {
     for (int i = 0; i < count; i++) {
       boolean friendly = random.nextBoolean();
       List<String> words = new ArrayList<>();
-      for (int word = random.nextInt(2, 9); word > 0; word--) {
+      for (int word = random.nextInt(1, 5); word > 0; word--) {
         words.add(NEUTRAL.get(random.nextInt(NEUTRAL.size())));
       }
       List<String> telling = friendly ? FRIENDLY : UNFRIENDLY;
