@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.transformerzoo.training.evaluation.Metric;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
+import org.transformerzoo.zoo.model.ExecutorKind;
 
 /**
  * The complete description of a fine-tuning run: a value for each of {@link Settings} that is given
@@ -77,6 +79,11 @@ public final class FineTuningConfiguration {
   /** The seed of the order of the examples: data-seed, or else seed. */
   public long dataSeed() {
     return find(Settings.DATA_SEED).orElseGet(() -> get(Settings.SEED));
+  }
+
+  /** What runs the graphs. */
+  public ExecutorKind executor() {
+    return ExecutorKind.valueOf(get(Settings.EXECUTOR).toUpperCase(Locale.ROOT));
   }
 
   /**

@@ -13,10 +13,12 @@ import static org.transformerzoo.training.configuration.SettingType.wholeNumber;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.transformerzoo.datavec.reader.Column;
 import org.transformerzoo.datavec.tokenizer.Truncation;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
+import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.pooling.PoolingHead;
 import org.transformerzoo.zoo.pooling.PoolingHeads;
 
@@ -31,6 +33,10 @@ import org.transformerzoo.zoo.pooling.PoolingHeads;
 public final class Settings {
 
   private static final String ABOVE_ZERO = "a number above 0";
+  private static final List<String> EXECUTORS =
+      Arrays.stream(ExecutorKind.values())
+          .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+          .toList();
 
   /** The model to start from. */
   public static final Setting<Path> MODEL =
@@ -236,7 +242,7 @@ public final class Settings {
 
   /** The executor. */
   public static final Setting<String> EXECUTOR =
-      Setting.of("executor", choice(List.of("session")), "session", "what runs the graph");
+      Setting.of("executor", choice(EXECUTORS), EXECUTORS.get(0), "what runs the graph");
 
   /** The seed of initialisation and dropout. */
   public static final Setting<Long> SEED =

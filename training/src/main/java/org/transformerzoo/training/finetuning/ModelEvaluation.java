@@ -42,7 +42,7 @@ public final class ModelEvaluation {
             .buildPartial();
     Examples examples = new ExampleReader(settings).readLabelled(file);
     try (Tokenizer tokenizer = Tokenizer.load(folder);
-        GraphExecutor executor = model.executor(Mode.INFERENCE)) {
+        GraphExecutor executor = model.executor(Mode.INFERENCE, settings.executor())) {
       ExampleBatches batches =
           new ExampleBatches(settings, tokenizer, model.specification().config(), task.labels());
       return new Evaluator(executor, task).evaluate(batches.forEvaluation(examples));

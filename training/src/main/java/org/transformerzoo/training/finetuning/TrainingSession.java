@@ -79,8 +79,8 @@ final class TrainingSession implements AutoCloseable {
             new StepBatches(train, configuration.get(Settings.ACCUMULATION)),
             new ModelSelection(
                 configuration.metric(), configuration.get(Settings.PATIENCE), parameters));
-    this.training = model.executor(Mode.TRAINING);
-    this.inference = model.executor(Mode.INFERENCE);
+    this.training = model.executor(Mode.TRAINING, configuration.executor());
+    this.inference = model.executor(Mode.INFERENCE, configuration.executor());
     requireWarmupWithinRun();
   }
 
