@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * The command line: a verb, its options, human words on standard error, JSON on standard output.
@@ -32,6 +35,8 @@ import picocli.CommandLine.Command;
     })
 public final class Tzoo implements Runnable {
 
+  @Spec private CommandSpec command;
+
   private Tzoo() {}
 
   /** Runs a verb and ends the process with its exit code. */
@@ -55,7 +60,6 @@ public final class Tzoo implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(
-        new CommandLine(this), "Missing verb; tzoo --help lists them");
+    throw new ParameterException(command.commandLine(), "Missing verb");
   }
 }

@@ -120,7 +120,7 @@ public record Quickstart(Path folder, long seed) {
             .set(Settings.MAX_LENGTH, LONGEST)
             .set(Settings.BATCHING, "uniform-length")
             .set(Settings.BATCH_SIZE, 16)
-            .set(Settings.EPOCHS, 20)
+            .set(Settings.EPOCHS, 12)
             .set(Settings.LEARNING_RATE, 1e-3)
             .set(Settings.RESUME, "never")
             .set(Settings.SEED, seed)
