@@ -49,6 +49,27 @@ public final class AtomicFile {
     }
   }
 
+  /**
+   * Gives a complete file its final name, replacing what had it: for content that takes so long to
+   * write that what is there must outlive a failure.
+   *
+   * @param complete the content, on the same file system; it is on the disk before it is renamed
+   * @throws UncheckedIOException if that fails, with one sentence that names the file and the
+   *     reason; both files are then as they were
+   */
+  public static void publish(Path complete, Path file) {
+    Path target = file.toAbsolutePath();
+    try {
+      try (FileChannel channel = FileChannel.open(complete, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
+      forceFolder(target.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s could not be written: %s".formatted(file, reason(e)), e);
+    }
+  }
+
   private static void writeAndForce(Path file, Content content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
