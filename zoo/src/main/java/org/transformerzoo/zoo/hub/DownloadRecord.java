@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.transformerzoo.zoo.weights.AtomicFile;
 
@@ -38,6 +39,11 @@ record DownloadRecord(
 
   /** A complete file as the record has it: JSON knows no checksums. */
   record Entry(String name, long bytes, String sha256) {
+
+    Entry {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(sha256, "sha256");
+    }
 
     static Entry of(StoredFile file) {
       return new Entry(file.name(), file.length(), file.checksum().hex());

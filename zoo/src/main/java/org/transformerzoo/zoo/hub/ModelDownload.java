@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.hub;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,9 @@ final class ModelDownload {
                                 context.settings().endpoint(), context.model(), ConfigFile.NAME)));
     String revision = context.model().revision();
     DownloadContext pinnedContext = context.at(config.commit().orElse(revision));
-    return new ModelDownload(pinnedContext, revision, config, pinned);
+    URI address =
+        HubClient.address(context.settings().endpoint(), pinnedContext.model(), ConfigFile.NAME);
+    return new ModelDownload(pinnedContext, revision, config.at(address), pinned);
   }
 
   /** Brings all files here, the weights last, and records them. */

@@ -72,6 +72,7 @@ final class PartFile implements AutoCloseable {
   }
 
   private static HubException unwritable(Path path, IOException e) {
-    return new HubException("%s could not be written: %s".formatted(path, e.getMessage()), e);
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new HubException("%s could not be written: %s".formatted(path, reason), e);
   }
 }

@@ -14,6 +14,11 @@ import java.util.OptionalLong;
  */
 record RemoteFile(URI address, String etag, OptionalLong length, Optional<String> commit) {
 
+  /** The same file at an address that always means the same content. */
+  RemoteFile at(URI other) {
+    return new RemoteFile(other, etag, length, commit);
+  }
+
   /** The hub's ETag of a large file is its SHA-256; that of a small one is something else. */
   Optional<Sha256> sha256() {
     return Sha256.recognise(etag);

@@ -62,7 +62,6 @@ class ModelDownloadTest extends HubTest {
 
     assertThat(hub.requests().get(0).revision()).isEqualTo("main");
     assertThat(hub.requests().subList(1, hub.requests().size()))
-        .filteredOn(request -> !request.file().equals(TestHub.CONFIG))
         .extracting(TestHub.Request::revision)
         .containsOnly(TestHub.COMMIT);
   }
@@ -74,6 +73,18 @@ class ModelDownloadTest extends HubTest {
 
     assertThat(model().folder()).isEqualTo(folder);
     assertThat(hub.requests()).hasSize(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"files\": null}", "{\"files\": [{\"bytes\": 1}]}", "[]"})
+  void aDamagedRecordIsMended(String damaged) throws IOException {
+    Path record = model().folder().resolve("download.json");
+    Files.writeString(record, damaged);
+
+    model().folder();
+
+    assertThat(record).content().contains(TestHub.sha256(WEIGHTS));
+    assertThat(hub.downloads(TestHub.WEIGHTS)).hasSize(1);
   }
 
   @Test

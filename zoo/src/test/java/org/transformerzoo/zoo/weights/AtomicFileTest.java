@@ -64,6 +64,24 @@ class AtomicFileTest {
         .hasMessage(file + " could not be written: its folder does not exist");
   }
 
+  @Test
+  void aCompleteFileTakesThePlaceOfAnother() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "old and longer");
+    Path complete = Files.writeString(folder.resolve("f.part"), "new");
+    AtomicFile.publish(complete, file);
+    assertThat(file).hasContent("new");
+    assertOnlyFile(file);
+  }
+
+  @Test
+  void aFileThatIsNotThereTakesNoPlace() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "old");
+    assertThatThrownBy(() -> AtomicFile.publish(folder.resolve("absent"), file))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith(file + " could not be written");
+    assertThat(file).hasContent("old");
+  }
+
   private void assertOnlyFile(Path file) throws IOException {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
