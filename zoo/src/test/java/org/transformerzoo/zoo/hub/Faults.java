@@ -1,5 +1,6 @@
 package org.transformerzoo.zoo.hub;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -81,8 +82,8 @@ final class Faults {
     };
   }
 
-  private static void announcePart(
-      com.sun.net.httpserver.HttpExchange exchange, int start, int length) throws IOException {
+  private static void announcePart(HttpExchange exchange, int start, int length)
+      throws IOException {
     if (start > 0) {
       exchange
           .getResponseHeaders()

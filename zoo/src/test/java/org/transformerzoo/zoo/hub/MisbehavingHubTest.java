@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,7 @@ class MisbehavingHubTest extends HubTest {
         });
 
     assertWeightsArrive();
+    assertThat(hub.downloads(TestHub.WEIGHTS).get(2).range()).contains("bytes=100000-");
   }
 
   @Test
@@ -300,7 +302,7 @@ class MisbehavingHubTest extends HubTest {
         .hasMessageContaining("acme/tiny-bert@main cannot be kept in " + file);
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFails(
+  private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(
       ThrowingCallable call) {
     return assertThatThrownBy(call).isInstanceOf(HubException.class);
   }
