@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.weights.safetensors;
 
 import java.nio.file.Path;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.weights.MappedFile;
 import org.transformerzoo.zoo.weights.StoredTensor;
 import org.transformerzoo.zoo.weights.safetensors.SafetensorsHeader.Entry;
 

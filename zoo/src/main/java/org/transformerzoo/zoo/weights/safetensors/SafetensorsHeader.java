@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.weights.Excerpt;
 import org.transformerzoo.zoo.weights.StoredType;
 import org.transformerzoo.zoo.weights.TensorDescription;
 
@@ -52,7 +53,7 @@ record SafetensorsHeader(Map<String, Entry> tensors) {
     for (Map.Entry<String, JsonNode> field : json.properties()) {
       String name = field.getKey();
       if (!name.equals(METADATA)) {
-        String subject = "%s: tensor %s".formatted(file, StrictJson.shown(name));
+        String subject = "%s: tensor %s".formatted(file, Excerpt.of(name));
         tensors.put(name, entry(subject, name, field.getValue(), dataLength));
       }
     }
@@ -141,12 +142,7 @@ record SafetensorsHeader(Map<String, Entry> tensors) {
       if (entry.begin < covered) {
         throw new InvalidModelException(
             "%s: the tensors %s and %s overlap, one ends at byte %d and the other begins at %d"
-                .formatted(
-                    file,
-                    StrictJson.shown(previous),
-                    StrictJson.shown(name),
-                    covered,
-                    entry.begin));
+                .formatted(file, Excerpt.of(previous), Excerpt.of(name), covered, entry.begin));
       }
       checkNoHole(file, covered, entry.begin);
       covered = entry.end;
@@ -163,6 +159,6 @@ record SafetensorsHeader(Map<String, Entry> tensors) {
   }
 
   private static String shown(JsonNode json) {
-    return json.isMissingNode() ? "nothing" : StrictJson.shown(json.toString());
+    return json.isMissingNode() ? "nothing" : Excerpt.of(json.toString());
   }
 }

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.weights.Excerpt;
+import org.transformerzoo.zoo.weights.MappedFile;
 
 /**
  * The index of a checkpoint in several files.
@@ -54,7 +56,7 @@ record SafetensorsIndex(Path path, Map<String, Path> shards) {
     if (!json.isTextual() || !isPlainFileName(name)) {
       throw new InvalidModelException(
           "%s: tensor %s is said to be in %s, expected the name of a file beside the index"
-              .formatted(index, StrictJson.shown(tensor), StrictJson.shown(name)));
+              .formatted(index, Excerpt.of(tensor), Excerpt.of(name)));
     }
     return index.resolveSibling(name);
   }

@@ -3,12 +3,12 @@ package org.transformerzoo.zoo.weights.safetensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.weights.OpenTensors;
 import org.transformerzoo.zoo.weights.TensorDescription;
 import org.transformerzoo.zoo.weights.TensorSource;
 
@@ -26,16 +26,13 @@ public final class SafetensorsSource implements TensorSource {
   /** The name of the index of a checkpoint in several files. */
   public static final String INDEX_FILE = "model.safetensors.index.json";
 
-  private final String location;
-  private final Map<String, SafetensorsFile> fileOfTensor;
-  private final Collection<SafetensorsFile> files;
-  private boolean closed;
+  private final OpenTensors<SafetensorsFile> files;
 
   private SafetensorsSource(
       Path location, Map<String, SafetensorsFile> fileOfTensor, Collection<SafetensorsFile> files) {
-    this.location = location.toString();
-    this.fileOfTensor = Collections.unmodifiableMap(fileOfTensor);
-    this.files = files;
+    this.files =
+        new OpenTensors<>(
+            location.toString(), fileOfTensor, () -> files.forEach(SafetensorsFile::close));
   }
 
   /**
@@ -116,38 +113,26 @@ public final class SafetensorsSource implements TensorSource {
 
   @Override
   public Set<String> names() {
-    return fileOfTensor.keySet();
+    return files.names();
   }
 
   @Override
   public TensorDescription describe(String name) {
-    return fileOf(name).tensor(name).description();
+    return files.get(name).tensor(name).description();
   }
 
   @Override
   public void read(String name, INDArray destination) {
-    fileOf(name).tensor(name).copyTo(destination);
+    files.get(name).tensor(name).copyTo(destination);
   }
 
   @Override
   public String location() {
-    return location;
-  }
-
-  private SafetensorsFile fileOf(String name) {
-    if (closed) {
-      throw new IllegalStateException(location + " is closed");
-    }
-    SafetensorsFile file = fileOfTensor.get(name);
-    if (file == null) {
-      throw new IllegalArgumentException(location + " has no tensor " + name);
-    }
-    return file;
+    return files.location();
   }
 
   @Override
   public void close() {
-    closed = true;
-    files.forEach(SafetensorsFile::close);
+    files.close();
   }
 }

@@ -10,14 +10,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.weights.Excerpt;
 
 /** JSON of which nothing is guessed: UTF-8, no key twice, nothing after the end. */
 final class StrictJson {
 
   /** The most that the reference library accepts as a header, in bytes. */
   static final long LARGEST = 100_000_000;
-
-  private static final int LONGEST_SHOWN = 120;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -50,12 +49,6 @@ final class StrictJson {
     String first = e.getOriginalMessage().lines().findFirst().orElse("it is damaged");
     String place =
         e.getLocation() == null ? "" : " at character " + e.getLocation().getCharOffset();
-    return shown(first) + place;
-  }
-
-  /** Text from a file as a message shows it: on one line, and short. */
-  static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
+    return Excerpt.of(first) + place;
   }
 }

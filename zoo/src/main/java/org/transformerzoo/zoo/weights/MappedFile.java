@@ -1,4 +1,4 @@
-package org.transformerzoo.zoo.weights.safetensors;
+package org.transformerzoo.zoo.weights;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,14 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.transformerzoo.zoo.InvalidModelException;
-import org.transformerzoo.zoo.weights.TensorBytes;
 
 /**
  * A file of any size, mapped into memory in windows when a part of it is first asked for.
  *
  * <p>The Java virtual machine unmaps a window when the garbage collector finds that nobody uses it.
  */
-final class MappedFile implements AutoCloseable {
+public final class MappedFile implements AutoCloseable {
 
   /**
    * The distance between the starts of two windows. Each reaches beyond the start of the next by
@@ -44,7 +43,7 @@ final class MappedFile implements AutoCloseable {
    *
    * @throws InvalidModelException if it is not there or cannot be read
    */
-  static MappedFile open(Path path) {
+  public static MappedFile open(Path path) {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new InvalidModelException(path + " is not a regular file"); // opening a pipe blocks
     }
@@ -59,7 +58,7 @@ final class MappedFile implements AutoCloseable {
   }
 
   /** The number of bytes when it was opened. */
-  long size() {
+  public long size() {
     return size;
   }
 
@@ -70,7 +69,7 @@ final class MappedFile implements AutoCloseable {
    * @param length at most {@link TensorBytes#LARGEST_REGION}, and {@code offset + length} at most
    *     {@link #size()}
    */
-  ByteBuffer region(long offset, int length) {
+  public ByteBuffer region(long offset, int length) {
     long index = offset / STRIDE;
     MappedByteBuffer window = windows.computeIfAbsent(index, this::map);
     int start = (int) (offset - index * STRIDE);
@@ -83,7 +82,7 @@ final class MappedFile implements AutoCloseable {
    * @param offset at least 0
    * @param length at most {@link #size()} less {@code offset}
    */
-  byte[] bytes(long offset, int length) {
+  public byte[] bytes(long offset, int length) {
     byte[] bytes = new byte[length];
     for (int start = 0; start < length; start += TensorBytes.LARGEST_REGION) {
       int count = Math.min(TensorBytes.LARGEST_REGION, length - start);
@@ -92,9 +91,24 @@ final class MappedFile implements AutoCloseable {
     return bytes;
   }
 
+  /**
+   * All of the file, little-endian.
+   *
+   * @throws IllegalStateException if it has more than {@link Integer#MAX_VALUE} bytes
+   */
+  public ByteBuffer whole() {
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalStateException(path + " has too many bytes for one buffer: " + size);
+    }
+    return map(0, size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   private MappedByteBuffer map(long index) {
     long start = index * STRIDE;
-    long length = Math.min(STRIDE + TensorBytes.LARGEST_REGION, size - start);
+    return map(start, Math.min(STRIDE + TensorBytes.LARGEST_REGION, size - start));
+  }
+
+  private MappedByteBuffer map(long start, long length) {
     try {
       return channel.map(FileChannel.MapMode.READ_ONLY, start, length);
     } catch (IOException e) {
