@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,10 +60,7 @@ final class LoadPlan {
 
   private void assign(Parameter parameter, Row row) {
     depths.put(parameter.name(), parameter.depth());
-    List<Candidate> present =
-        row.candidates().stream()
-            .filter(candidate -> source.names().contains(candidate.tensor()))
-            .toList();
+    List<Candidate> present = present(parameter, row);
     if (present.isEmpty()) {
       missing.add(parameter.name());
       return;
@@ -73,6 +71,27 @@ final class LoadPlan {
       assignments.add(
           new Assignment(parameter, present.get(0), present.subList(1, present.size())));
     }
+  }
+
+  /** The candidates that the source has, for each tensor the one whose transform fits its shape. */
+  private List<Candidate> present(Parameter parameter, Row row) {
+    Map<String, Candidate> byTensor = new LinkedHashMap<>();
+    for (Candidate candidate : row.candidates()) {
+      if (source.names().contains(candidate.tensor())) {
+        byTensor.merge(
+            candidate.tensor(),
+            candidate,
+            (one, other) -> fits(parameter, one) || !fits(parameter, other) ? one : other);
+      }
+    }
+    return List.copyOf(byTensor.values());
+  }
+
+  private boolean fits(Parameter parameter, Candidate candidate) {
+    return source
+        .describe(candidate.tensor())
+        .shape()
+        .equals(candidate.transform().sourceShape(parameter.shape()));
   }
 
   private void compareShapes(Parameter parameter, Candidate candidate) {

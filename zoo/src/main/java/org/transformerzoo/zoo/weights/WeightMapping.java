@@ -21,7 +21,8 @@ public record WeightMapping(List<Row> rows, List<Pattern> ignored) {
    * @param parameter the parameter's name
    * @param candidates where it may be, the preferred place first. The first that a source has is
    *     read; any other that it has is a copy (a tied tensor that was stored twice, say) and must
-   *     be equal to it bit for bit
+   *     be equal to it bit for bit. Where several name the same tensor with different transforms,
+   *     the one counts whose transform fits the stored shape
    */
   public record Row(String parameter, List<Candidate> candidates) {
     public Row {

@@ -1,12 +1,10 @@
 package org.transformerzoo.zoo.weights.safetensors;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.transformerzoo.zoo.weights.TestBytes;
 
 /** Safetensors files put together by hand, so that they can be wrong. */
 final class TestFile {
@@ -40,11 +38,6 @@ final class TestFile {
 
   /** Writes {@code bytes} to a new file at {@code path}. */
   static Path write(Path path, byte[] bytes) {
-    try {
-      Files.deleteIfExists(path); // some file systems flush a file that is cut and written anew
-      return Files.write(path, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TestBytes.write(path, bytes);
   }
 }

@@ -1,0 +1,2 @@
+/** Reading of weights from ONNX models. */
+package org.transformerzoo.zoo.weights.onnx;
