@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.architecture;
 
 import java.util.Collection;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
 import org.transformerzoo.zoo.parameter.Parameter;
@@ -39,4 +40,15 @@ public interface Architecture {
 
   /** Where checkpoints of transformers store {@code parameters}. */
   WeightMapping transformersNames(Collection<Parameter> parameters);
+
+  /**
+   * Where the authors' own TensorFlow checkpoints store {@code parameters}.
+   *
+   * @throws InvalidModelException if there are no such checkpoints of this family
+   */
+  default WeightMapping tensorFlowNames(Collection<Parameter> parameters) {
+    throw new InvalidModelException(
+        "There are no TensorFlow checkpoints of \"%s\", expected another format of weights"
+            .formatted(modelType()));
+  }
 }

@@ -121,6 +121,12 @@ public final class MappedFile implements AutoCloseable {
     return new InvalidModelException("%s cannot be read: %s".formatted(path, reason), e);
   }
 
+  /** The file's path. */
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+
   @Override
   public void close() {
     windows.clear();

@@ -1,7 +1,10 @@
 package org.transformerzoo.zoo.weights;
 
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.transformerzoo.zoo.InvalidModelException;
 
 /**
  * A tensor in a source: what it is, and its bytes.
@@ -10,6 +13,54 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param bytes the stored elements
  */
 public record StoredTensor(TensorDescription description, TensorBytes bytes) {
+
+  /**
+   * A tensor that lies in {@code content}, row-major and little-endian.
+   *
+   * @param subject what messages call the tensor and its file
+   * @throws InvalidModelException if that has fewer or more bytes than the tensor
+   */
+  public static StoredTensor ofBytes(
+      String subject, TensorDescription description, ByteBuffer content) {
+    checkLength(subject, description, content.remaining());
+    int start = content.position();
+    return new StoredTensor(
+        description,
+        (offset, length) ->
+            content.slice(start + Math.toIntExact(offset), length).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /**
+   * A tensor that lies in a file, row-major and little-endian.
+   *
+   * @param subject what messages call the tensor and the file that told the place
+   * @param begin the first byte in the file
+   * @param length the number of bytes that it is said to have
+   * @throws InvalidModelException if it needs fewer or more, or if the file does not have them
+   */
+  public static StoredTensor inFile(
+      String subject, TensorDescription description, MappedFile file, long begin, long length) {
+    checkLength(subject, description, length);
+    if (begin < 0 || length > file.size() || begin > file.size() - length) {
+      throw new InvalidModelException(
+          "%s takes %d bytes from byte %d of %s, but that has only %d: it is truncated"
+              .formatted(subject, length, begin, file, file.size()));
+    }
+    return new StoredTensor(description, (offset, count) -> file.region(begin + offset, count));
+  }
+
+  private static void checkLength(String subject, TensorDescription description, long length) {
+    if (length != description.byteLength()) {
+      throw new InvalidModelException(
+          "%s has %d bytes, but %s of shape %s needs %d"
+              .formatted(
+                  subject,
+                  length,
+                  description.type(),
+                  description.shape(),
+                  description.byteLength()));
+    }
+  }
 
   /**
    * Copies the elements, converted to float32, block by block.

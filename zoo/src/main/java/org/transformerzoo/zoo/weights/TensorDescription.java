@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.weights;
 
 import java.util.List;
+import org.transformerzoo.zoo.InvalidModelException;
 
 /**
  * What a source says about one of its tensors.
@@ -26,6 +27,21 @@ public record TensorDescription(String name, StoredType type, List<Long> shape) 
       Math.multiplyExact(product(shape), (long) type.bytes());
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("has an impossibly large shape " + shape, e);
+    }
+  }
+
+  /**
+   * The description of a tensor in a file.
+   *
+   * @param subject what messages call the tensor and its file
+   * @throws InvalidModelException if the shape is impossible
+   */
+  public static TensorDescription inFile(
+      String subject, String name, StoredType type, List<Long> shape) {
+    try {
+      return new TensorDescription(name, type, shape);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidModelException(subject + " " + e.getMessage(), e);
     }
   }
 

@@ -52,4 +52,9 @@ public final class BertArchitecture implements Architecture {
   public WeightMapping transformersNames(Collection<Parameter> parameters) {
     return BertWeightNames.mapping(parameters);
   }
+
+  @Override
+  public WeightMapping tensorFlowNames(Collection<Parameter> parameters) {
+    return BertTensorFlowNames.mapping(parameters);
+  }
 }

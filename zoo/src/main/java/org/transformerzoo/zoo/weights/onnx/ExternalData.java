@@ -12,7 +12,7 @@ import onnx.Onnx.TensorProto;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.weights.Excerpt;
 import org.transformerzoo.zoo.weights.MappedFile;
-import org.transformerzoo.zoo.weights.TensorBytes;
+import org.transformerzoo.zoo.weights.StoredTensor;
 import org.transformerzoo.zoo.weights.TensorDescription;
 
 /** The files beside a model that hold its larger tensors; only the model's own folder is read. */
@@ -27,11 +27,11 @@ final class ExternalData implements AutoCloseable {
   }
 
   /**
-   * The bytes of a tensor that is stored outside of the model's file.
+   * A tensor that is stored outside of the model's file.
    *
    * @throws InvalidModelException if the place is outside of the folder, or not there
    */
-  TensorBytes open(String subject, TensorProto proto, TensorDescription description) {
+  StoredTensor open(String subject, TensorProto proto, TensorDescription description) {
     Map<String, String> place = new HashMap<>();
     for (StringStringEntryProto entry : proto.getExternalDataList()) {
       place.put(entry.getKey(), entry.getValue());
@@ -40,23 +40,7 @@ final class ExternalData implements AutoCloseable {
     MappedFile file = files.computeIfAbsent(path, MappedFile::open);
     long offset = number(subject, place, "offset", 0);
     long length = number(subject, place, "length", description.byteLength());
-    if (length != description.byteLength()) {
-      throw new InvalidModelException(
-          "%s takes %d bytes of %s, but %s of shape %s needs %d"
-              .formatted(
-                  subject,
-                  length,
-                  path,
-                  description.type(),
-                  description.shape(),
-                  description.byteLength()));
-    }
-    if (length > file.size() || offset > file.size() - length) {
-      throw new InvalidModelException(
-          "%s takes %d bytes from byte %d of %s, but that has only %d: it is truncated"
-              .formatted(subject, length, offset, path, file.size()));
-    }
-    return (start, count) -> file.region(offset + start, count);
+    return StoredTensor.inFile(subject, description, file, offset, length);
   }
 
   private Path path(String subject, String location) {

@@ -1,7 +1,5 @@
 package org.transformerzoo.zoo.weights.onnx;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorProto.DataLocation;
@@ -10,7 +8,6 @@ import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.weights.Excerpt;
 import org.transformerzoo.zoo.weights.StoredTensor;
 import org.transformerzoo.zoo.weights.StoredType;
-import org.transformerzoo.zoo.weights.TensorBytes;
 import org.transformerzoo.zoo.weights.TensorDescription;
 
 /** The tensors of a model, wherever their values are: raw, typed, or in a file beside it. */
@@ -53,10 +50,10 @@ final class OnnxTensors {
     String subject = "%s: tensor %s".formatted(file, Excerpt.of(name));
     TensorDescription description = describe(subject, name, proto);
     if (proto.getDataLocation() == DataLocation.EXTERNAL) {
-      return new StoredTensor(description, external.open(subject, proto, description));
+      return external.open(subject, proto, description);
     }
     if (!proto.getRawData().isEmpty()) {
-      return new StoredTensor(description, raw(subject, proto, description));
+      return StoredTensor.ofBytes(subject, description, proto.getRawData().asReadOnlyByteBuffer());
     }
     return new StoredTensor(description, TypedData.of(subject, proto, description));
   }
@@ -68,33 +65,11 @@ final class OnnxTensors {
           "%s has the element type %s, expected one of %s"
               .formatted(subject, typeName(proto), TYPES.values().stream().sorted().toList()));
     }
-    try {
-      return new TensorDescription(name, type, proto.getDimsList());
-    } catch (IllegalArgumentException e) {
-      throw new InvalidModelException(subject + " " + e.getMessage(), e);
-    }
+    return TensorDescription.inFile(subject, name, type, proto.getDimsList());
   }
 
   private static String typeName(TensorProto proto) {
     DataType type = DataType.forNumber(proto.getDataType());
     return type == null ? Integer.toString(proto.getDataType()) : type.name();
-  }
-
-  private static TensorBytes raw(String subject, TensorProto proto, TensorDescription description) {
-    ByteBuffer bytes = proto.getRawData().asReadOnlyByteBuffer();
-    if (bytes.remaining() != description.byteLength()) {
-      throw new InvalidModelException(
-          "%s has %d bytes, but %s of shape %s needs %d"
-              .formatted(
-                  subject,
-                  bytes.remaining(),
-                  description.type(),
-                  description.shape(),
-                  description.byteLength()));
-    }
-    return (offset, length) ->
-        bytes
-            .slice(bytes.position() + Math.toIntExact(offset), length)
-            .order(ByteOrder.LITTLE_ENDIAN);
   }
 }

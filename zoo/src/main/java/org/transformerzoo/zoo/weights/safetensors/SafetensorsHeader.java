@@ -65,7 +65,7 @@ record SafetensorsHeader(Map<String, Entry> tensors) {
     StoredType type = type(subject, json.path("dtype"));
     List<Long> shape = longs(subject, "shape", json.path("shape"));
     List<Long> offsets = longs(subject, "data_offsets", json.path("data_offsets"));
-    TensorDescription description = describe(subject, name, type, shape);
+    TensorDescription description = TensorDescription.inFile(subject, name, type, shape);
     if (offsets.size() != 2) {
       throw new InvalidModelException(
           "%s has %d data_offsets, expected 2".formatted(subject, offsets.size()));
@@ -101,15 +101,6 @@ record SafetensorsHeader(Map<String, Entry> tensors) {
       values.add(element.longValue());
     }
     return values;
-  }
-
-  private static TensorDescription describe(
-      String subject, String name, StoredType type, List<Long> shape) {
-    try {
-      return new TensorDescription(name, type, shape);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidModelException(subject + " " + e.getMessage(), e);
-    }
   }
 
   private static void checkRange(String subject, Entry entry, long dataLength) {

@@ -180,7 +180,7 @@ class DamagedOnnxTest {
         "offset | 9223372036854775807 | takes 4 bytes from byte 9223372036854775807 of",
         "offset | -1 | has the external offset -1, expected a number of bytes",
         "offset | 1e3 | has the external offset 1e3, expected a number of bytes",
-        "length | 5 | takes 5 bytes of",
+        "length | 5 | has 5 bytes, but",
         "length | x | has the external length x, expected a number of bytes",
       })
   void anImpossiblePlaceInAnExternalFile(String key, String value, String message) {
