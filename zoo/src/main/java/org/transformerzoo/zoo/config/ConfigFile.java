@@ -34,22 +34,30 @@ public final class ConfigFile {
     this.root = root;
   }
 
-  /** Reads {@code config.json} of {@code folder}. */
+  /**
+   * Reads the configuration of {@code folder}: {@code config.json}, or else the file of the
+   * authors' own code, {@code bert_config.json} or {@code xlnet_config.json}, put in the terms of
+   * transformers.
+   */
   public static ConfigFile read(Path folder) {
-    Path file = folder.resolve(NAME);
     if (!Files.isDirectory(folder)) {
       throw new InvalidModelException("There is no model folder " + folder);
     }
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidModelException(
-          "The model folder " + folder + " has no " + NAME + ", which says what the model is");
-    }
+    ConfigDialect dialect =
+        ConfigDialect.of(folder)
+            .orElseThrow(
+                () ->
+                    new InvalidModelException(
+                        "The model folder %s has no %s, which says what the model is, expected one of %s"
+                            .formatted(folder, NAME, ConfigDialect.fileNames())));
+    Path file = dialect.in(folder);
     try {
       if (Files.size(file) > LARGEST_FILE) {
         throw new InvalidModelException(
             file + " has " + Files.size(file) + " bytes, expected at most " + LARGEST_FILE);
       }
-      return parse(file.toString(), Files.readString(file));
+      ConfigFile read = parse(file.toString(), Files.readString(file));
+      return new ConfigFile(read.location, dialect.translate(read.root));
     } catch (IOException e) {
       throw new InvalidModelException(file + " cannot be read: " + e.getMessage(), e);
     }

@@ -12,7 +12,6 @@ import org.transformerzoo.zoo.weights.LoadPolicy;
 import org.transformerzoo.zoo.weights.LoadReport;
 import org.transformerzoo.zoo.weights.TensorSource;
 import org.transformerzoo.zoo.weights.WeightLoader;
-import org.transformerzoo.zoo.weights.safetensors.SafetensorsSource;
 
 /**
  * A model with its weights. Its training graph and its inference graph read the same parameters.
@@ -36,32 +35,51 @@ public record TransformerModel(
     return model;
   }
 
-  /** The model that {@code folder} holds, all of it, from its safetensors. */
+  /** The model that {@code folder} holds, all of it, in whichever format it has the weights. */
   public static TransformerModel load(Path folder) {
     return load(folder, ModelSpecification.of(ConfigFile.read(folder)), LoadPolicy.strict());
   }
 
   /**
-   * A model of {@code specification} with the weights of {@code folder}.
+   * A model of {@code specification} with the weights of {@code folder}, in whichever format it has
+   * them.
    *
    * @param policy which parameters the folder may lack; they are zero until {@link #initialize}
    */
   public static TransformerModel load(
       Path folder, ModelSpecification specification, LoadPolicy policy) {
-    try (TensorSource source = SafetensorsSource.open(folder)) {
-      return load(source, specification, policy);
+    return load(folder, specification, policy, WeightFormat.foundIn(folder));
+  }
+
+  /**
+   * A model of {@code specification} with weights of {@code format}.
+   *
+   * @param weights the folder that has them, or their file
+   * @param policy which parameters may be missing; they are zero until {@link #initialize}
+   */
+  public static TransformerModel load(
+      Path weights, ModelSpecification specification, LoadPolicy policy, WeightFormat format) {
+    try (TensorSource source = format.open(weights)) {
+      return load(source, specification, policy, format);
     }
   }
 
-  /** A model of {@code specification} with the weights of {@code source}. */
+  /**
+   * A model of {@code specification} with the weights of {@code source}.
+   *
+   * @param format whose names the source uses
+   */
   public static TransformerModel load(
-      TensorSource source, ModelSpecification specification, LoadPolicy policy) {
+      TensorSource source,
+      ModelSpecification specification,
+      LoadPolicy policy,
+      WeightFormat format) {
     ModelGraph graph = ModelGraph.build(specification, Mode.INFERENCE);
     FlatParameters parameters = FlatParameters.allocate(graph.executable().parameters());
     LoadReport report =
         WeightLoader.load(
             source,
-            specification.architecture().transformersNames(parameters.parameters()),
+            format.mapping(specification.architecture(), parameters.parameters()),
             parameters,
             policy);
     return new TransformerModel(specification, parameters, report);
