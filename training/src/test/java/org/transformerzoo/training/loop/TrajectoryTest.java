@@ -39,8 +39,11 @@ class TrajectoryTest {
   private static final Path FOLDER = Path.of("src/test/resources/fixtures/trajectory");
   private static final int BATCHES = 12;
 
-  /** Softmax cancels the key's bias, whose gradient is therefore nothing but rounding errors. */
-  private static final double ROUNDING = 5e-6;
+  /**
+   * Softmax cancels the key's bias, whose gradient is nothing but rounding errors; it moves far
+   * less than one step at this learning rate, and is compared relative to that.
+   */
+  private static final double LEARNING_RATE = 2e-3;
 
   private static final AdamSettings ADAM = AdamSettings.withEpsilon(1e-6);
   private static final Schedule SCHEDULE = new LinearSchedule(new Warmup(2));
@@ -101,14 +104,16 @@ class TrajectoryTest {
       INDArray before = FlatParameters.view(start, parameters.segment(name));
       double distance = parameters.value(name).distance2(before);
       double reference = distances.getDouble(i);
-      assertThat(distance).as(name).isCloseTo(reference, within(0.01 * reference + ROUNDING));
+      assertThat(distance)
+          .as(name)
+          .isCloseTo(reference, within(0.01 * Math.max(reference, LEARNING_RATE)));
     }
   }
 
   private List<StepReport> train(UpdateRule rule, Schedule schedule, int accumulation) {
     FlatParameters parameters = model.parameters();
     List<ParameterGroup> groups =
-        new DecayGrouping(2e-3, 0.01, OptionalDouble.empty()).groups(parameters);
+        new DecayGrouping(LEARNING_RATE, 0.01, OptionalDouble.empty()).groups(parameters);
     BlockOptimizer optimizer = new BlockOptimizer(rule, parameters, groups);
     TrainingState state =
         new TrainingState(
