@@ -127,7 +127,12 @@ public sealed interface LabelEncoder extends Serializable {
     List<String> found = example.labels();
     if (found.size() != count) {
       throw new InvalidDataException(
-          example.location() + " has " + found.size() + " labels, expected " + count);
+          example.location()
+              + " has "
+              + found.size()
+              + (found.size() == 1 ? " label" : " labels")
+              + ", expected "
+              + count);
     }
   }
 }

@@ -26,7 +26,8 @@ record Row(long line, List<String> names, List<Cell> cells) {
       throw new MalformedLineException(
           "has "
               + cells.size()
-              + " columns, expected at least "
+              + (cells.size() == 1 ? " column" : " columns")
+              + ", expected at least "
               + (position + 1)
               + " because the "
               + role

@@ -47,7 +47,12 @@ final class WordLinesParser implements RowParser {
       }
       if (values.length != columns.size()) {
         throw new MalformedLineException(
-            "has " + values.length + " columns, expected " + columns.size() + " as above it",
+            "has "
+                + values.length
+                + (values.length == 1 ? " column" : " columns")
+                + ", expected "
+                + columns.size()
+                + " as above it",
             line.number());
       }
       for (int i = 0; i < values.length; i++) {

@@ -19,23 +19,20 @@ final class AddedTokens {
       List.of("single_word", "lstrip", "rstrip", "normalized", "special");
 
   private final TokenizerFiles files;
-  private final PieceIds pieces;
   private final Map<Integer, ObjectNode> byId = new TreeMap<>();
 
-  private AddedTokens(TokenizerFiles files, PieceIds pieces) {
+  private AddedTokens(TokenizerFiles files) {
     this.files = files;
-    this.pieces = pieces;
   }
 
   /** The {@code added_tokens} of a definition. */
-  static ArrayNode of(TokenizerFiles files, PieceIds pieces, List<SpecialToken> specialTokens) {
-    AddedTokens tokens = new AddedTokens(files, pieces);
+  static ArrayNode of(TokenizerFiles files, List<SpecialToken> specialTokens) {
+    AddedTokens tokens = new AddedTokens(files);
     for (SpecialToken special : specialTokens) {
       tokens.byId.put(special.id(), special(special));
     }
     tokens.addDeclared();
     tokens.addListed();
-    tokens.requireIdsAsTheLibraryGivesThem();
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     tokens.byId.values().forEach(array::add);
     return array;
@@ -63,7 +60,7 @@ final class AddedTokens {
       throw new InvalidDataException(
           files.path(TokenizerFiles.TOKENIZER_CONFIG)
               + " has '"
-              + key
+              + Excerpt.of(key)
               + "' in added_tokens_decoder, expected a token id and an object with content");
     }
     ObjectNode token = token(Integer.parseInt(key), options.path("content").textValue());
@@ -78,34 +75,13 @@ final class AddedTokens {
         throw new InvalidDataException(
             files.path(TokenizerFiles.ADDED_TOKENS)
                 + " gives '"
-                + entry.getKey()
+                + Excerpt.of(entry.getKey())
                 + "' the id "
-                + entry.getValue()
+                + Excerpt.of(entry.getValue())
                 + ", expected a whole number from 0");
       }
       int id = entry.getValue().intValue();
       byId.putIfAbsent(id, token(id, entry.getKey()).put("normalized", true));
-    }
-  }
-
-  /** New tokens get the next ids, whatever the definition says: the two must agree. */
-  private void requireIdsAsTheLibraryGivesThem() {
-    int next = pieces.end();
-    for (ObjectNode token : byId.values()) {
-      String content = token.get("content").textValue();
-      int expected = pieces.id(content).orElse(next);
-      if (token.get("id").intValue() != expected) {
-        throw new InvalidDataException(
-            "the files in "
-                + files.folder()
-                + " give the added token '"
-                + content
-                + "' the id "
-                + token.get("id")
-                + ", expected "
-                + expected);
-      }
-      next += expected == next ? 1 : 0;
     }
   }
 }

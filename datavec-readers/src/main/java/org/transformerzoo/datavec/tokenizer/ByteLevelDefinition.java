@@ -35,7 +35,7 @@ final class ByteLevelDefinition implements TokenizerDefinition {
         files.json(TokenizerFiles.TOKENIZER_CONFIG).path("add_prefix_space").asBoolean(false);
     ObjectNode definition = JsonNodeFactory.instance.objectNode().put("version", "1.0");
     definition.set(
-        "added_tokens", AddedTokens.of(files, pieces, List.of(start, padding, end, unknown, mask)));
+        "added_tokens", AddedTokens.of(files, List.of(start, padding, end, unknown, mask)));
     definition.set("pre_tokenizer", byteLevel(prefixSpace));
     definition.set("post_processor", postProcessor(start, end, prefixSpace));
     definition.set("decoder", byteLevel(prefixSpace));

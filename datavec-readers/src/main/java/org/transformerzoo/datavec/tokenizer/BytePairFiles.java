@@ -34,9 +34,9 @@ final class BytePairFiles {
                 + " gives the id "
                 + id
                 + " to both '"
-                + other
+                + Excerpt.of(other)
                 + "' and '"
-                + entry.getKey()
+                + Excerpt.of(entry.getKey())
                 + "'");
       }
     }
@@ -70,7 +70,7 @@ final class BytePairFiles {
     for (String piece : List.of(pair[0], pair[1], pair[0] + pair[1])) {
       if (pieces.id(piece).isEmpty()) {
         throw new InvalidDataException(
-            place + " has the piece '" + piece + "', which is not in " + VOCABULARY);
+            place + " has the piece '" + Excerpt.of(piece) + "', which is not in " + VOCABULARY);
       }
     }
   }

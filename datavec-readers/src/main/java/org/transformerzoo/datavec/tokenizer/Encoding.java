@@ -1,5 +1,7 @@
 package org.transformerzoo.datavec.tokenizer;
 
+import java.util.Arrays;
+
 /**
  * A tokenized input, special tokens included. All arrays have the same length, one entry per token,
  * and are the caller's to keep: nothing else refers to them.
@@ -54,6 +56,11 @@ public final class Encoding {
   /** Whether tokens were left out to respect the maximum length. */
   public boolean truncated() {
     return truncated;
+  }
+
+  /** The number of tokens that the tokenizer added. */
+  int specialTokens() {
+    return Arrays.stream(specialTokensMask).sum();
   }
 
   /** The number of tokens, special tokens included. */

@@ -29,9 +29,4 @@ record PieceIds(Map<String, Integer> ids) {
   int size() {
     return ids.size();
   }
-
-  /** The largest id plus one. */
-  int end() {
-    return ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
-  }
 }

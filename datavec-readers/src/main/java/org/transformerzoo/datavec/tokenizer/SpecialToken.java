@@ -53,7 +53,7 @@ record SpecialToken(String text, int id, boolean swallowsSpaceBefore) {
                     new InvalidDataException(
                         files.path(vocabularyFile)
                             + " has no piece '"
-                            + text
+                            + Excerpt.of(text)
                             + "' among its "
                             + pieces.size()
                             + ", expected it as the "

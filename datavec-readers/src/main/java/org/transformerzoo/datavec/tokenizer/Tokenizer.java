@@ -56,14 +56,16 @@ public final class Tokenizer implements AutoCloseable {
     Path decisive = files.path(source.decisiveFile());
     JsonNode definition = source.assemble(files);
     Vocabulary vocabulary = Vocabulary.of(definition, decisive);
-    return new Tokenizer(files, definition, open(definition.toString(), decisive), vocabulary);
+    String checked = DefinitionCheck.checked(definition, decisive).toString();
+    return new Tokenizer(files, definition, open(checked, decisive), vocabulary);
   }
 
   private static NativeTokenizer open(String definition, Path source) {
     try {
       return new NativeTokenizer(WellFormed.text(definition));
     } catch (RuntimeException e) {
-      throw new InvalidDataException(source + " does not define a tokenizer: " + e.getMessage(), e);
+      throw new InvalidDataException(
+          source + " does not define a tokenizer: " + Excerpt.of(e.getMessage()), e);
     }
   }
 
@@ -155,7 +157,7 @@ public final class Tokenizer implements AutoCloseable {
                     pairOrNull == null
                         ? LIBRARY.encode(handle, "", true)
                         : LIBRARY.encodeDual(handle, "", pairOrNull, true))
-                .length());
+                .specialTokens());
   }
 
   /** The text of token ids; pieces are joined to words as far as the tokenizer can. */

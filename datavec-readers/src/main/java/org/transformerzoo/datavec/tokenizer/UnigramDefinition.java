@@ -48,7 +48,7 @@ final class UnigramDefinition implements TokenizerDefinition {
 
     ObjectNode definition = JSON.objectNode().put("version", "1.0");
     definition.set("padding", PaddingStyle.XLNET.json(padding));
-    definition.set("added_tokens", AddedTokens.of(files, pieces, specialTokens));
+    definition.set("added_tokens", AddedTokens.of(files, specialTokens));
     definition.set("normalizer", normalizer(files.json(TokenizerFiles.TOKENIZER_CONFIG), model));
     ArrayNode splits = sequence(definition.putObject("pre_tokenizer"), "pretokenizers");
     splits.addObject().put("type", "WhitespaceSplit");

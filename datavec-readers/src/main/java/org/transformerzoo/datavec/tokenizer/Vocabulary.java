@@ -52,9 +52,9 @@ record Vocabulary(Map<String, Integer> ids, int size) {
       throw new InvalidDataException(
           source
               + " gives '"
-              + token
+              + Excerpt.of(token)
               + "' the id "
-              + (id.isMissingNode() ? "nothing" : id)
+              + (id.isMissingNode() ? "nothing" : Excerpt.of(id))
               + ", expected a whole number from 0 to "
               + LARGEST_ID);
     }

@@ -32,7 +32,7 @@ final class WordPieceDefinition implements TokenizerDefinition {
 
     ObjectNode definition = JsonNodeFactory.instance.objectNode().put("version", "1.0");
     definition.set(
-        "added_tokens", AddedTokens.of(files, pieces, List.of(padding, unknown, start, end, mask)));
+        "added_tokens", AddedTokens.of(files, List.of(padding, unknown, start, end, mask)));
     definition.set("normalizer", normalizer(files.json(TokenizerFiles.TOKENIZER_CONFIG)));
     definition.set("pre_tokenizer", BertParts.preTokenizer());
     definition.set("post_processor", postProcessor(start, end));

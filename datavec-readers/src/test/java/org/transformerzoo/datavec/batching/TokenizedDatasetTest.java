@@ -134,7 +134,7 @@ class TokenizedDatasetTest {
     assertThatThrownBy(
             () -> tokenize(List.of(text(1, "cat", "2.5")), LONG, LabelEncoder.numbers(2)))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessage("memory:/train.tsv line 1 has 1 labels, expected 2");
+        .hasMessage("memory:/train.tsv line 1 has 1 label, expected 2");
     assertThatThrownBy(() -> tokenize(List.of(text(1, "cat", "x")), LONG, LabelEncoder.numbers(1)))
         .isInstanceOf(InvalidDataException.class)
         .hasMessage("memory:/train.tsv line 1 has the label 'x', expected a finite number");

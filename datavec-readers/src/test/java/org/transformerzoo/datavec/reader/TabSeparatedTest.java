@@ -87,7 +87,7 @@ class TabSeparatedTest {
     assertThat(reader.skipped().details())
         .containsExactly(
             file
-                + " line 2 has 1 columns, expected at least 2"
+                + " line 2 has 1 column, expected at least 2"
                 + " because the label column is 1 (counted from 0)",
             file + " line 4 has nothing in label column 1 (counted from 0), expected a label");
     assertThat(reader.skipped().summary())
@@ -103,7 +103,7 @@ class TabSeparatedTest {
     assertThat(reader.nextExample().text()).isEqualTo("one");
     assertThatThrownBy(reader::nextExample)
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageStartingWith(file + " line 2 has 1 columns, expected at least 2");
+        .hasMessageStartingWith(file + " line 2 has 1 column, expected at least 2");
   }
 
   @Test

@@ -51,7 +51,7 @@ class WordLinesTest {
 
     assertThat(texts(reader.remainingExamples())).containsExactly("Stop");
     assertThat(reader.skipped().details())
-        .containsExactly(file + " line 2 has 1 columns, expected 2 as above it");
+        .containsExactly(file + " line 2 has 1 column, expected 2 as above it");
   }
 
   @Test
