@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.architecture;
 
 import java.util.Collection;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.config.ConfigFile;
@@ -23,19 +24,67 @@ public interface Architecture {
   /** How transformers begins the names of this family's classes, such as {@code Bert}. */
   String classPrefix();
 
+  /**
+   * How transformers ends the names of those classes that are built here, such as {@code
+   * ForMaskedLM}; {@code Model} is the body alone.
+   */
+  Set<String> classSuffixes();
+
   /** The prefix of the body's parameters in checkpoints with a head, such as {@code bert.}. */
   String parameterPrefix();
+
+  /** The name of the last layer of the family's sequence-level head. */
+  default String classifier() {
+    return "classifier";
+  }
+
+  /** How many classes transformers assumes where the configuration does not say. */
+  default int defaultLabels() {
+    return 2;
+  }
 
   /** Reads and checks the configuration. */
   TransformerConfig readConfig(ConfigFile file);
 
-  /** Adds the body, from the placeholders to the last hidden state. */
-  Transformer build(GraphBuilder builder, TransformerConfig config);
+  /** The inputs that {@link #build} takes on request. */
+  default Set<ModelInput> optionalInputs() {
+    return Set.of();
+  }
 
-  /** Adds the family's own pooler: one summary vector of a sequence, [batch, hidden]. */
-  SDVariable pooler(GraphBuilder builder, Transformer transformer);
+  /**
+   * Adds the body, from the placeholders to the last hidden state.
+   *
+   * @param inputs which of {@link #optionalInputs} the graph has
+   */
+  Transformer build(GraphBuilder builder, TransformerConfig config, Set<ModelInput> inputs);
 
-  /** Adds the family's masked-language-model head: [batch·length, vocabulary]. */
+  /** Whether the bare body comes with a {@link #pooler}. */
+  default boolean hasPooler() {
+    return true;
+  }
+
+  /**
+   * Adds the family's own pooler, the one that a bare body has: one vector for each sequence,
+   * [batch, hidden].
+   *
+   * @throws InvalidModelException if the family has none
+   */
+  default SDVariable pooler(GraphBuilder builder, Transformer transformer) {
+    throw new InvalidModelException("A bare " + modelType() + " model has no pooler");
+  }
+
+  /**
+   * Adds what the family's sequence-level heads read: one vector for each sequence, [batch,
+   * hidden].
+   */
+  default SDVariable summary(GraphBuilder builder, Transformer transformer) {
+    return pooler(builder, transformer);
+  }
+
+  /**
+   * Adds the scores of every word of the vocabulary at each position of the body's output:
+   * [positions, vocabulary].
+   */
   SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer);
 
   /** Where checkpoints of transformers store {@code parameters}. */

@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.bert.BertArchitecture;
+import org.transformerzoo.zoo.architecture.roberta.RobertaArchitecture;
 import org.transformerzoo.zoo.config.ConfigFile;
 
 /** The architectures of the zoo, one line each. */
 public final class Architectures {
 
-  private static final List<Architecture> ALL = List.of(new BertArchitecture());
+  private static final List<Architecture> ALL =
+      List.of(new BertArchitecture(), new RobertaArchitecture());
 
   private Architectures() {}
 

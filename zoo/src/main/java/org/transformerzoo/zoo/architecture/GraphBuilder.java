@@ -12,11 +12,13 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
 import org.transformerzoo.zoo.execution.ExecutableGraph.DropoutSite;
 import org.transformerzoo.zoo.execution.ExecutableGraph.InputRange;
 import org.transformerzoo.zoo.execution.ExecutableGraph.Lookup;
 import org.transformerzoo.zoo.execution.ExecutableGraph.MaskShape;
+import org.transformerzoo.zoo.execution.InputRule;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.parameter.ParameterKind;
@@ -44,12 +46,18 @@ public final class GraphBuilder {
   private final List<Lookup> lookups = new ArrayList<>();
   private final List<DropoutSite> dropouts = new ArrayList<>();
   private final List<InputRange> ranges = new ArrayList<>();
+  private final List<InputRule> rules = new ArrayList<>();
 
   /** An empty graph. */
   public GraphBuilder(Mode mode) {
     this.mode = mode;
     // Parameters become views of one flat buffer, which SameDiff's default holders would copy.
     graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
+  }
+
+  /** What the graph is for. */
+  public Mode mode() {
+    return mode;
   }
 
   /** The graph itself, to add operations to. */
@@ -84,10 +92,24 @@ public final class GraphBuilder {
     return graph.placeHolder(name, DataType.INT32, shape);
   }
 
+  /** Asks that the inputs obey {@code rule}. */
+  public void rule(InputRule rule) {
+    rules.add(rule);
+  }
+
   /** Declares a trainable tensor; it has no values until an executor binds some. */
   public SDVariable parameter(String name, ParameterKind kind, Depth depth, long... shape) {
     declare(name, kind, depth, shape);
     return graph.var(new SDVariable(name, VariableType.VARIABLE, graph, shape, DataType.FLOAT));
+  }
+
+  /**
+   * Declares a tensor that is loaded and saved like a parameter but that nothing trains: a constant
+   * of the graph, whose gradient stays zero.
+   */
+  public SDVariable buffer(String name, ParameterKind kind, Depth depth, long... shape) {
+    declare(name, kind, depth, shape);
+    return graph.constant(name, Nd4j.zeros(DataType.FLOAT, shape));
   }
 
   /** Declares an embedding table, [rows, width]. */
@@ -104,9 +126,18 @@ public final class GraphBuilder {
    * @return [batch·length, width]
    */
   public SDVariable lookup(SDVariable table, SDVariable ids) {
+    return lookup(table, ids, table.name());
+  }
+
+  /**
+   * As {@link #lookup(SDVariable, SDVariable)}, for a table that several places read.
+   *
+   * @param site name of the place, unique in the graph
+   */
+  public SDVariable lookup(SDVariable table, SDVariable ids, String site) {
     SDVariable flatIds = graph.reshape(ids, -1); // [batch·length]
     long width = parameters.get(table.name()).shape().get(1);
-    String name = "lookup/" + table.name();
+    String name = "lookup/" + site;
     SDVariable rows;
     if (mode == Mode.INFERENCE) {
       rows = graph.gather(table, flatIds, 0); // [batch·length, width]
@@ -140,7 +171,14 @@ public final class GraphBuilder {
     loss.ifPresent(name -> graph.setLossVariables(name));
     boolean differentiable = mode != Mode.INFERENCE;
     return new ExecutableGraph(
-        graph, differentiable, List.copyOf(parameters.values()), lookups, dropouts, ranges, loss);
+        graph,
+        differentiable,
+        List.copyOf(parameters.values()),
+        lookups,
+        dropouts,
+        ranges,
+        rules,
+        loss);
   }
 
   private void declare(String name, ParameterKind kind, Depth depth, long... shape) {

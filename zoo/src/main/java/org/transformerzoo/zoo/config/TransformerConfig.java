@@ -18,7 +18,7 @@ public interface TransformerConfig {
   /** The longest sequence that the model can take, in tokens, special tokens included. */
   int maximumLength();
 
-  /** Number of token types, at least 1. */
+  /** Number of token types, 0 in families that do not take any. */
   int tokenTypes();
 
   /** The id that pads short sequences. */
@@ -29,4 +29,9 @@ public interface TransformerConfig {
 
   /** Probability of dropping an entry of what goes into a task head's last layer, in [0, 1). */
   double headDropout();
+
+  /** As {@link #headDropout}, for a head that classifies every token. */
+  default double tokenHeadDropout() {
+    return headDropout();
+  }
 }

@@ -16,6 +16,7 @@ import org.transformerzoo.zoo.parameter.Parameter;
  * @param lookups where rows of embedding tables enter the graph
  * @param dropouts where random masks enter the graph; empty in an inference graph
  * @param ranges which ids the inputs may hold
+ * @param rules what else the inputs must obey
  * @param loss the scalar to minimise, absent in a graph without a task
  */
 public record ExecutableGraph(
@@ -25,6 +26,7 @@ public record ExecutableGraph(
     List<Lookup> lookups,
     List<DropoutSite> dropouts,
     List<InputRange> ranges,
+    List<InputRule> rules,
     Optional<String> loss) {
 
   /**
@@ -70,5 +72,6 @@ public record ExecutableGraph(
     lookups = List.copyOf(lookups);
     dropouts = List.copyOf(dropouts);
     ranges = List.copyOf(ranges);
+    rules = List.copyOf(rules);
   }
 }

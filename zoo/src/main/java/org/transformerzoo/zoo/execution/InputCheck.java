@@ -35,6 +35,7 @@ public final class InputCheck {
         checkRange(range, checked.get(range.input()));
       }
     }
+    executable.rules().forEach(rule -> rule.check(checked));
     return checked;
   }
 

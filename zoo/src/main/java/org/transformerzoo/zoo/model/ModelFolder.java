@@ -74,7 +74,8 @@ public final class ModelFolder {
         folder.resolve(SafetensorsSource.SINGLE_FILE),
         SafetensorsWriter.TRANSFORMERS_METADATA,
         tensors(model));
-    ExecutableGraph executable = model.graph(Mode.INFERENCE).executable();
+    ExecutableGraph executable =
+        ModelGraph.build(model.specification().forInference(), Mode.INFERENCE).executable();
     SameDiff graph = executable.graph();
     for (Parameter parameter : executable.parameters()) {
       graph.setArrayForVariable(parameter.name(), model.parameters().value(parameter.name()));

@@ -23,7 +23,8 @@ public record ModelGraph(ExecutableGraph executable, Transformer transformer, bo
   /** Builds the graph of {@code specification}. */
   public static ModelGraph build(ModelSpecification specification, Mode mode) {
     GraphBuilder builder = new GraphBuilder(mode);
-    Transformer transformer = specification.architecture().build(builder, specification.config());
+    Transformer transformer =
+        specification.architecture().build(builder, specification.config(), specification.inputs());
     if (specification.task().isPresent()) {
       TaskHead task = specification.task().get();
       task.attach(builder, transformer, specification.pooling().orElse(null));

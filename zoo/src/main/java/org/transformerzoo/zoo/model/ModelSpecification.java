@@ -1,8 +1,11 @@
 package org.transformerzoo.zoo.model;
 
 import java.util.Optional;
+import java.util.Set;
+import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.Architecture;
 import org.transformerzoo.zoo.architecture.Architectures;
+import org.transformerzoo.zoo.architecture.ModelInput;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
 import org.transformerzoo.zoo.pooling.PoolingHead;
@@ -18,13 +21,20 @@ import org.transformerzoo.zoo.task.TaskHeads;
  * @param config its sizes
  * @param task what it predicts, absent for a bare encoder
  * @param pooling how a sequence becomes one vector, absent where nothing reads one
+ * @param inputs which of the inputs that the family takes on request its graphs have
  */
 public record ModelSpecification(
     ConfigFile file,
     Architecture architecture,
     TransformerConfig config,
     Optional<TaskHead> task,
-    Optional<PoolingHead> pooling) {
+    Optional<PoolingHead> pooling,
+    Set<ModelInput> inputs) {
+
+  public ModelSpecification {
+    inputs = Set.copyOf(inputs);
+    ModelInput.check(architecture.modelType(), inputs, architecture.optionalInputs());
+  }
 
   /** The configuration key that names the pooling, of this project's own. */
   public static final String POOLING = "pooling";
@@ -34,7 +44,7 @@ public record ModelSpecification(
   /** The model that {@code file} describes by itself. */
   public static ModelSpecification of(ConfigFile file) {
     Optional<TaskHead> task = TaskHeads.describedBy(file);
-    boolean pools = task.map(TaskHead::pools).orElse(true);
+    boolean pools = task.map(TaskHead::pools).orElseGet(() -> pooledWithoutTask(file));
     return of(file, task, pools ? Optional.of(described(file)) : Optional.empty());
   }
 
@@ -51,7 +61,40 @@ public record ModelSpecification(
   private static ModelSpecification of(
       ConfigFile file, Optional<TaskHead> task, Optional<PoolingHead> pooling) {
     Architecture architecture = Architectures.of(file);
-    return new ModelSpecification(file, architecture, architecture.readConfig(file), task, pooling);
+    task.ifPresent(head -> check(file, architecture, head));
+    return new ModelSpecification(
+        file,
+        architecture,
+        architecture.readConfig(file),
+        task,
+        pooling,
+        task.map(TaskHead::inputs).orElse(Set.of()));
+  }
+
+  private static void check(ConfigFile file, Architecture architecture, TaskHead task) {
+    boolean speaks = task.labels().isEmpty(); // its outputs are the words
+    if (speaks && !file.optionalBoolean("tie_word_embeddings", true)) {
+      throw file.wrong("tie_word_embeddings", "true: words go in and out by one table here");
+    }
+    if (!architecture.classSuffixes().contains(task.classSuffix())) {
+      throw new InvalidModelException(
+          "There is no %s%s: a %s model is not built for the task %s"
+              .formatted(
+                  architecture.classPrefix(),
+                  task.classSuffix(),
+                  architecture.modelType(),
+                  task.name()));
+    }
+  }
+
+  /** The same model with graphs that have {@code inputs}, of those that the family takes. */
+  public ModelSpecification withInputs(Set<ModelInput> inputs) {
+    return new ModelSpecification(file, architecture, config, task, pooling, inputs);
+  }
+
+  /** The same model as a saved graph holds it: it takes what is at hand when labels are not. */
+  public ModelSpecification forInference() {
+    return withInputs(task.map(TaskHead::inferenceInputs).orElse(inputs));
   }
 
   /** The configuration of a saved model: what was read, with this task and pooling written in. */
@@ -60,6 +103,10 @@ public record ModelSpecification(
     ConfigFile named = file.withArchitecture(architecture.classPrefix() + suffix);
     ConfigFile tasked = task.map(head -> head.describe(named)).orElse(named);
     return pooling.map(head -> tasked.with(POOLING, head.name())).orElse(tasked);
+  }
+
+  private static boolean pooledWithoutTask(ConfigFile file) {
+    return file.has(POOLING) || Architectures.of(file).hasPooler();
   }
 
   private static PoolingHead described(ConfigFile file) {

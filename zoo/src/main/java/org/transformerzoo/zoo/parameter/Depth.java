@@ -34,6 +34,11 @@ public sealed interface Depth {
     return new Layer(Stack.ENCODER, index);
   }
 
+  /** The depth of a decoder layer, {@code index} counting from 0 at the input. */
+  static Depth decoderLayer(int index) {
+    return new Layer(Stack.DECODER, index);
+  }
+
   /** The depth of the embeddings. */
   static Depth embeddings() {
     return new Embeddings();

@@ -6,9 +6,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.execution.RandomKey;
 
 /**
- * Random initialisation as transformers does it: matrices and tables from N(0, deviation²), gains
- * one, biases zero. The values depend on the seed and the parameter's name alone, not on which
- * other parameters are initialised or in which order.
+ * Random initialisation as transformers does it: matrices, tables and query biases from N(0,
+ * deviation²), gains one, biases zero. The values depend on the seed and the parameter's name
+ * alone, not on which other parameters are initialised or in which order.
  *
  * @param seed the seed of the run
  * @param deviation standard deviation, {@code initializer_range} of the configuration, at least 0
@@ -26,7 +26,7 @@ public record Initialization(long seed, double deviation) {
     switch (parameter.kind()) {
       case NORM_GAIN -> values.assign(1);
       case BIAS, NORM_BIAS -> values.assign(0);
-      case EMBEDDING, WEIGHT_MATRIX -> values.assign(normal(parameter));
+      case EMBEDDING, WEIGHT_MATRIX, QUERY_BIAS -> values.assign(normal(parameter));
     }
   }
 

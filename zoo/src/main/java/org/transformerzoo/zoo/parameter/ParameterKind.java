@@ -11,6 +11,8 @@ public enum ParameterKind {
   WEIGHT_MATRIX,
   /** A vector added to activations. */
   BIAS,
+  /** A vector added to queries before they meet keys: drawn like a matrix, spared like a bias. */
+  QUERY_BIAS,
   /** The gain of a normalisation. */
   NORM_GAIN,
   /** The offset of a normalisation. */

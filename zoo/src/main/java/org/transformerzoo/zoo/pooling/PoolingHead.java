@@ -26,4 +26,9 @@ public interface PoolingHead {
 
   /** Adds the subgraph. */
   Pooled attach(GraphBuilder builder, Transformer transformer);
+
+  /** Adds the subgraph below a sequence-level head, where that is not what {@link #attach} adds. */
+  default Pooled attachBelowHead(GraphBuilder builder, Transformer transformer) {
+    return attach(builder, transformer);
+  }
 }

@@ -42,7 +42,7 @@ abstract class SequenceHead implements TaskHead {
   @Override
   public final TaskOutputs attach(
       GraphBuilder builder, Transformer transformer, PoolingHead pooling) {
-    Pooled pooled = pooling.attach(builder, transformer); // [batch, width]
+    Pooled pooled = pooling.attachBelowHead(builder, transformer); // [batch, width]
     SDVariable dropped =
         builder.dropout(
             "classifier",
@@ -50,7 +50,13 @@ abstract class SequenceHead implements TaskHead {
             transformer.config().headDropout(),
             shapes -> new long[] {shapes.get(TokenInputs.INPUT_IDS)[0], pooled.width()});
     SDVariable logits =
-        Linear.add(builder, "classifier", Depth.head(), dropped, pooled.width(), labels.size());
+        Linear.add(
+            builder,
+            transformer.architecture().classifier(),
+            Depth.head(),
+            dropped,
+            pooled.width(),
+            labels.size());
     logits.rename(LOGITS); // [batch, labels]
     SDVariable placeholder = labelPlaceholder(builder);
     SDVariable loss = loss(builder, logits, placeholder);

@@ -1,9 +1,11 @@
 package org.transformerzoo.zoo.task;
 
 import java.util.List;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
+import org.transformerzoo.zoo.architecture.ModelInput;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.pooling.PoolingHead;
@@ -42,6 +44,16 @@ public interface TaskHead {
 
   /** The names of the outputs, empty where the vocabulary is the output. */
   List<String> labels();
+
+  /** Which inputs the body has, of those that it takes on request only. */
+  default Set<ModelInput> inputs() {
+    return Set.of();
+  }
+
+  /** As {@link #inputs}, where nobody knows the labels. */
+  default Set<ModelInput> inferenceInputs() {
+    return inputs();
+  }
 
   /** Whether the head reads a pooled vector; token-level heads do not. */
   boolean pools();

@@ -7,12 +7,21 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
 
 /** The task heads of the zoo, one line each, and which of them a configuration describes. */
 public final class TaskHeads {
 
   private static final Map<String, Function<List<String>, TaskHead>> ALL = table();
+
+  /** The heads without labels of their own, which a class name tells completely. */
+  private static final List<TaskHead> LANGUAGE_MODELS =
+      List.of(
+          new MaskedLanguageModel(),
+          new PreTraining(),
+          new PermutationLanguageModel(),
+          new SequenceToSequence());
 
   private TaskHeads() {}
 
@@ -23,6 +32,9 @@ public final class TaskHeads {
     heads.put("regression", Regression::new);
     heads.put("tokens", TokenClassification::new);
     heads.put("masked-lm", labels -> new MaskedLanguageModel());
+    heads.put("pre-training", labels -> new PreTraining());
+    heads.put("permutation-lm", labels -> new PermutationLanguageModel());
+    heads.put("sequence-to-sequence", labels -> new SequenceToSequence());
     return heads;
   }
 
@@ -49,16 +61,15 @@ public final class TaskHeads {
   }
 
   private static Optional<TaskHead> ofClass(String className, ConfigFile config) {
-    if (className.endsWith("ForMaskedLM")) {
-      return Optional.of(new MaskedLanguageModel());
+    if (className.endsWith("ForSequenceClassification")) {
+      return Optional.of(named(problem(config), labels(config)));
     }
     if (className.endsWith("ForTokenClassification")) {
       return Optional.of(new TokenClassification(labels(config)));
     }
-    if (className.endsWith("ForSequenceClassification")) {
-      return Optional.of(named(problem(config), labels(config)));
-    }
-    return Optional.empty();
+    return LANGUAGE_MODELS.stream()
+        .filter(head -> className.endsWith(head.classSuffix()))
+        .findFirst();
   }
 
   /** As in transformers: without a problem type, one label means regression. */
@@ -76,13 +87,14 @@ public final class TaskHeads {
     };
   }
 
-  /** The label names; transformers assumes two classes where the file says nothing. */
+  /** The label names, numbered ones where the file says nothing. */
   private static List<String> labels(ConfigFile config) {
     List<String> labels = config.labels();
     if (!labels.isEmpty()) {
       return labels;
     }
-    int count = config.optionalInt("num_labels", 2, 1);
+    int usual = Architectures.of(config).defaultLabels();
+    int count = config.optionalInt("num_labels", usual, 1);
     return IntStream.range(0, count).mapToObj(id -> "LABEL_" + id).toList();
   }
 }

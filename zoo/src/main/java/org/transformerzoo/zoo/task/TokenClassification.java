@@ -3,7 +3,6 @@ package org.transformerzoo.zoo.task;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
-import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.architecture.blocks.Linear;
 import org.transformerzoo.zoo.config.ConfigFile;
@@ -55,11 +54,8 @@ public final class TokenClassification extends TokenHead {
         builder.dropout(
             "classifier",
             tokens,
-            transformer.config().headDropout(),
-            shapes -> {
-              long[] ids = shapes.get(TokenInputs.INPUT_IDS);
-              return new long[] {ids[0] * ids[1], hidden};
-            });
+            transformer.config().tokenHeadDropout(),
+            transformer.positions().rows(hidden));
     return Linear.add(builder, "classifier", Depth.head(), dropped, hidden, labels.size());
   }
 }

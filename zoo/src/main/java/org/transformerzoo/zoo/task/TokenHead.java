@@ -5,11 +5,12 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.Transformer;
+import org.transformerzoo.zoo.execution.InputRule;
 import org.transformerzoo.zoo.pooling.PoolingHead;
 
 /**
- * A class for every token: what tagging and masked language modelling share. Labels are int32,
- * [batch, length], −100 where there is nothing to predict.
+ * A class for every position of the body's output: what tagging and language modelling share.
+ * Labels are int32, [batch, length], −100 where there is nothing to predict.
  */
 abstract class TokenHead implements TaskHead {
 
@@ -24,9 +25,9 @@ abstract class TokenHead implements TaskHead {
     SameDiff graph = builder.graph();
     int classes = classes(transformer);
     SDVariable flatLogits = tokenLogits(builder, transformer); // [batch·length, classes]
-    SDVariable logits = graph.reshape(flatLogits, transformer.inputs().shape(graph, classes));
+    SDVariable logits = graph.reshape(flatLogits, transformer.positions().shape(graph, classes));
     logits.rename(LOGITS); // [batch, length, classes]
-    SDVariable labels = builder.labelPlaceholder(LABELS, classes, Losses.IGNORED, -1, -1);
+    SDVariable labels = labels(builder, transformer, classes);
     SDVariable loss = Losses.crossEntropy(graph, flatLogits, graph.reshape(labels, -1), classes);
     loss.rename(LOSS);
     return new TaskOutputs(labels, logits, loss);
@@ -35,6 +36,15 @@ abstract class TokenHead implements TaskHead {
   @Override
   public final long lossItems(INDArray batchLabels) {
     return Losses.counted(batchLabels);
+  }
+
+  /** The label placeholder, which a decoder that reads the labels has already declared. */
+  private static SDVariable labels(GraphBuilder builder, Transformer transformer, int classes) {
+    if (builder.graph().hasVariable(LABELS)) {
+      return builder.graph().getVariable(LABELS);
+    }
+    builder.rule(InputRule.sizes(LABELS, transformer.positions().sizes()::of));
+    return builder.labelPlaceholder(LABELS, classes, Losses.IGNORED, -1, -1);
   }
 
   abstract int classes(Transformer transformer);

@@ -3,19 +3,15 @@ package org.transformerzoo.zoo.verification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
-import org.transformerzoo.zoo.architecture.TokenInputs;
-import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.RandomKey;
 import org.transformerzoo.zoo.model.ExecutorKind;
@@ -23,15 +19,16 @@ import org.transformerzoo.zoo.model.ModelGraph;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.Parameter;
-import org.transformerzoo.zoo.task.TaskHead;
 
 /**
  * Compares what a model computes with recorded reference values.
  *
  * <p>A file of expectations holds the inputs ({@code input_ids}, {@code attention_mask}, {@code
- * token_type_ids}, {@code labels}), outputs ({@code hidden_states}, {@code last_hidden_state},
- * {@code attentions}, {@code pooler_output}, {@code logits}, {@code loss}) and gradients ({@code
- * grad/PARAMETER}).
+ * token_type_ids}, {@code labels}, and what a family takes on request: {@link
+ * org.transformerzoo.zoo.architecture.ModelInput}), outputs ({@code pooler_output}, {@code logits},
+ * {@code loss} and the body's {@link
+ * org.transformerzoo.zoo.architecture.Transformer#observations()}: {@code hidden_states}, {@code
+ * attentions}, {@code cross_attentions} and so on) and gradients ({@code grad/PARAMETER}).
  *
  * @param outputTolerance largest absolute error of an output
  * @param gradientTolerance largest error of a gradient, relative to the largest entry of the tensor
@@ -48,12 +45,6 @@ public record ModelVerifier(
   private static final String GRADIENT = "grad/";
   private static final double ROUNDING = 1e-6;
   private static final RandomKey NO_MASKS = new RandomKey(0, "verification", 0);
-  private static final Set<String> INPUTS =
-      Set.of(
-          TokenInputs.INPUT_IDS,
-          TokenInputs.ATTENTION_MASK,
-          TokenInputs.TOKEN_TYPE_IDS,
-          TaskHead.LABELS);
 
   /**
    * The comparison of one array.
@@ -92,13 +83,18 @@ public record ModelVerifier(
 
   /** Verifies {@code model} against {@code expected}, arrays by name. */
   public Report verify(TransformerModel model, Map<String, INDArray> expected, boolean gradients) {
-    ModelGraph graph = model.graph(Mode.GRADIENT);
-    Map<String, INDArray> inputs = inputs(graph, expected);
+    TransformerModel fitted =
+        new TransformerModel(
+            ReferenceInputs.fit(model.specification(), expected.keySet()),
+            model.parameters(),
+            model.loading());
+    ModelGraph graph = fitted.graph(Mode.GRADIENT);
+    Map<String, INDArray> inputs = ReferenceInputs.read(graph.executable().graph(), expected);
     List<Comparison> comparisons = new ArrayList<>();
     Set<String> open = new LinkedHashSet<>(expected.keySet());
-    open.removeAll(INPUTS);
-    try (GraphExecutor executor = model.executor(Mode.GRADIENT, executorKind)) {
-      outputs(graph, inputs)
+    open.removeAll(ReferenceInputs.names());
+    try (GraphExecutor executor = fitted.executor(Mode.GRADIENT, executorKind)) {
+      ReferenceOutputs.of(graph, inputs.keySet())
           .forEach(
               (key, parts) -> {
                 if (open.remove(key)) {
@@ -106,7 +102,7 @@ public record ModelVerifier(
                   comparisons.add(compareOutput(key, actual, expected.get(key)));
                 }
               });
-      if (gradients && inputs.containsKey(TaskHead.LABELS)) {
+      if (gradients && ReferenceOutputs.hasLoss(graph, inputs.keySet())) {
         executor.accumulateGradients(inputs, 1, NO_MASKS);
         compareGradients(model.parameters(), expected, open, comparisons);
       }
@@ -181,53 +177,5 @@ public record ModelVerifier(
       largest = Math.max(largest, difference);
     }
     return largest;
-  }
-
-  /** The names in the file of what the graph computes, and the graph's names of the parts. */
-  private static Map<String, List<String>> outputs(ModelGraph graph, Map<String, INDArray> inputs) {
-    Map<String, List<String>> outputs = new LinkedHashMap<>();
-    int layers = graph.transformer().attentions().size();
-    outputs.put(
-        "hidden_states",
-        IntStream.rangeClosed(0, layers).mapToObj(k -> Transformer.HIDDEN_STATES + k).toList());
-    outputs.put("last_hidden_state", List.of(Transformer.HIDDEN_STATES + layers));
-    outputs.put(
-        "attentions",
-        IntStream.range(0, layers).mapToObj(k -> Transformer.ATTENTIONS + k).toList());
-    if (graph.hasTask()) {
-      outputs.put(TaskHead.LOGITS, List.of(TaskHead.LOGITS));
-      if (inputs.containsKey(TaskHead.LABELS)) {
-        outputs.put(TaskHead.LOSS, List.of(TaskHead.LOSS));
-      }
-    } else {
-      outputs.put(ModelGraph.POOLED, List.of(ModelGraph.POOLED));
-    }
-    return outputs;
-  }
-
-  private static Map<String, INDArray> inputs(ModelGraph graph, Map<String, INDArray> expected) {
-    INDArray ids = expected.get(TokenInputs.INPUT_IDS);
-    if (ids == null) {
-      throw new InvalidModelException(
-          "The expectations have no array \"" + TokenInputs.INPUT_IDS + "\"");
-    }
-    Map<String, INDArray> inputs = new LinkedHashMap<>();
-    inputs.put(TokenInputs.INPUT_IDS, ids);
-    inputs.put(
-        TokenInputs.ATTENTION_MASK,
-        expected.getOrDefault(TokenInputs.ATTENTION_MASK, Nd4j.ones(DataType.INT32, ids.shape())));
-    inputs.put(
-        TokenInputs.TOKEN_TYPE_IDS,
-        expected.getOrDefault(TokenInputs.TOKEN_TYPE_IDS, Nd4j.zeros(DataType.INT32, ids.shape())));
-    if (graph.hasTask() && expected.containsKey(TaskHead.LABELS)) {
-      inputs.put(TaskHead.LABELS, shaped(graph, expected.get(TaskHead.LABELS)));
-    }
-    return inputs;
-  }
-
-  /** A single regression target is recorded as [batch] and taken as [batch, 1]. */
-  private static INDArray shaped(ModelGraph graph, INDArray labels) {
-    int rank = graph.executable().graph().getVariable(TaskHead.LABELS).placeholderShape().length;
-    return labels.rank() == 1 && rank == 2 ? labels.reshape(labels.length(), 1) : labels;
   }
 }

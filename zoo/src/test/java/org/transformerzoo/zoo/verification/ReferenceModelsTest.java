@@ -27,7 +27,10 @@ class ReferenceModelsTest {
           "bert-mlm",
           "bert-regression",
           "bert-multilabel",
-          "bert-token-classification");
+          "bert-token-classification",
+          "roberta",
+          "roberta-base",
+          "roberta-mlm");
 
   static Stream<Arguments> modelsAndExecutors() {
     return MODELS.stream()

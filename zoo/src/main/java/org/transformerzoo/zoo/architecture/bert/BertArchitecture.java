@@ -1,10 +1,14 @@
 package org.transformerzoo.zoo.architecture.bert;
 
 import java.util.Collection;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.architecture.Architecture;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
+import org.transformerzoo.zoo.architecture.ModelInput;
 import org.transformerzoo.zoo.architecture.Transformer;
+import org.transformerzoo.zoo.architecture.blocks.FirstTokenPooler;
+import org.transformerzoo.zoo.architecture.blocks.MaskedWordHead;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
 import org.transformerzoo.zoo.parameter.Parameter;
@@ -24,6 +28,16 @@ public final class BertArchitecture implements Architecture {
   }
 
   @Override
+  public Set<String> classSuffixes() {
+    return Set.of(
+        "Model",
+        "ForSequenceClassification",
+        "ForTokenClassification",
+        "ForMaskedLM",
+        "ForPreTraining");
+  }
+
+  @Override
   public String parameterPrefix() {
     return "bert.";
   }
@@ -34,18 +48,26 @@ public final class BertArchitecture implements Architecture {
   }
 
   @Override
-  public Transformer build(GraphBuilder builder, TransformerConfig config) {
+  public Transformer build(GraphBuilder builder, TransformerConfig config, Set<ModelInput> inputs) {
     return new BertEncoder(builder, (BertConfig) config).build(this);
   }
 
   @Override
   public SDVariable pooler(GraphBuilder builder, Transformer transformer) {
-    return BertHeads.pooler(builder, transformer);
+    return FirstTokenPooler.add(builder, transformer, "bert.pooler.dense");
   }
 
   @Override
   public SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer) {
-    return BertHeads.languageModelLogits(builder, transformer);
+    BertConfig config = (BertConfig) transformer.config();
+    MaskedWordHead head =
+        new MaskedWordHead(
+            "cls.predictions.transform.dense",
+            "cls.predictions.transform.LayerNorm",
+            "cls.predictions.bias",
+            config.activation(),
+            config.layerNormEpsilon());
+    return head.add(builder, transformer, BertEncoder.WORD_EMBEDDINGS);
   }
 
   @Override

@@ -44,6 +44,14 @@ public record BertConfig(
 
   /** Reads and checks the configuration. */
   public static BertConfig read(ConfigFile file) {
+    return read(file, 0);
+  }
+
+  /**
+   * As {@link #read(ConfigFile)}, for a family that pads with another id where the file does not
+   * say.
+   */
+  public static BertConfig read(ConfigFile file, int usualPadTokenId) {
     int hiddenSize = file.requiredInt("hidden_size", 1);
     int attentionHeads = file.requiredInt("num_attention_heads", 1);
     if (hiddenSize % attentionHeads != 0) {
@@ -62,7 +70,7 @@ public record BertConfig(
         file.requiredInt("vocab_size", 1),
         file.optionalInt("max_position_embeddings", 512, 1),
         file.optionalInt("type_vocab_size", 2, 1),
-        file.optionalInt("pad_token_id", 0, 0),
+        file.optionalInt("pad_token_id", usualPadTokenId, 0),
         file.optionalDouble("layer_norm_eps", 1e-12, 0, 1),
         file.optionalDouble("initializer_range", 0.02, 0, Double.MAX_VALUE),
         hiddenDropout,
@@ -81,7 +89,7 @@ public record BertConfig(
       throw file.wrong("position_embedding_type", "\"absolute\", the only kind built here");
     }
     if (file.optionalBoolean("is_decoder", false)) {
-      throw file.wrong("is_decoder", "false: BERT is built as an encoder");
+      throw file.wrong("is_decoder", "false: only the encoder is built");
     }
   }
 }
