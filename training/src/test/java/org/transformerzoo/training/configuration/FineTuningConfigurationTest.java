@@ -71,7 +71,11 @@ class FineTuningConfigurationTest {
   @Test
   void yamlIsWrittenAsItIsRead() throws IOException {
     FineTuningConfiguration configuration =
-        complete().set("label-column", "1,2").set("task", "multilabel").build();
+        complete()
+            .set("label-column", "1,2")
+            .set("task", "multilabel")
+            .set("evaluation-steps", 5)
+            .build();
     Path file = Files.writeString(folder.resolve("written.yaml"), configuration.toYaml());
     assertThat(FineTuningConfiguration.readYaml(file).toMap()).isEqualTo(configuration.toMap());
   }
