@@ -45,6 +45,12 @@ final class ImportCommand extends Verb {
   @Option(names = "--task", description = "The task head, where config.json does not say it.")
   private String task;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "FORMAT",
+      description = "safetensors, onnx or tensorflow; by default whichever the folder has.")
+  private String weights;
+
   ImportCommand(Results results) {
     super(results);
   }
@@ -52,7 +58,7 @@ final class ImportCommand extends Verb {
   @Override
   public Integer call() {
     ModelSpecification specification = Models.specification(model, task);
-    TransformerModel loaded = Models.load(model, specification);
+    TransformerModel loaded = Models.load(model, specification, weights);
     say(loaded.loading().summary());
     Attachment tokenizer = this::copyTokenizer;
     loaded.save(output, tokenizer);

@@ -7,6 +7,7 @@ import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.model.WeightFormat;
 import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.task.TaskHeads;
 import org.transformerzoo.zoo.weights.LoadPolicy;
@@ -39,8 +40,14 @@ final class Models {
         config, TaskHeads.named(task, labels), PoolingHeads.named("pooler"));
   }
 
-  /** The model with all its weights. */
-  static TransformerModel load(Path folder, ModelSpecification specification) {
-    return TransformerModel.load(folder, specification, LoadPolicy.strict());
+  /**
+   * The model with all its weights.
+   *
+   * @param format of the weights, or null for whichever the folder has
+   */
+  static TransformerModel load(Path folder, ModelSpecification specification, String format) {
+    WeightFormat chosen =
+        format == null ? WeightFormat.foundIn(folder) : WeightFormat.named(format);
+    return TransformerModel.load(folder, specification, LoadPolicy.strict(), chosen);
   }
 }

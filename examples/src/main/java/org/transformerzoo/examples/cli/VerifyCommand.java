@@ -3,6 +3,7 @@ package org.transformerzoo.examples.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.verification.ModelVerifier;
@@ -56,6 +57,18 @@ final class VerifyCommand extends Verb {
   @Option(names = "--entry", paramLabel = "NAME", description = "The entry of a tokens suite.")
   private String entry;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "FORMAT",
+      description = "safetensors, onnx or tensorflow; by default whichever the folder has.")
+  private String weights;
+
+  @Option(
+      names = "--executor",
+      description = "What runs the graph: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+      defaultValue = "plan")
+  private ExecutorKind executor;
+
   VerifyCommand(Results results) {
     super(results);
   }
@@ -66,8 +79,8 @@ final class VerifyCommand extends Verb {
       return report(suite.verify(model, expected, entry));
     }
     ModelSpecification specification = Models.specification(Models.required(model), task);
-    TransformerModel loaded = Models.load(model, specification);
-    ModelVerifier verifier = new ModelVerifier(outputTolerance, gradientTolerance);
+    TransformerModel loaded = Models.load(model, specification, weights);
+    ModelVerifier verifier = new ModelVerifier(outputTolerance, gradientTolerance, executor);
     return report(verifier.verify(loaded, expected, gradients));
   }
 
