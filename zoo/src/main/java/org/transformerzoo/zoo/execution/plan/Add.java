@@ -1,9 +1,6 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.OpContext;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
 
 /** {@code sum} = {@code left} + {@code right}, all of one shape; sum may be left. */
 record Add(Tensor left, Tensor right, Tensor sum) implements Operation {
@@ -27,10 +24,6 @@ record Add(Tensor left, Tensor right, Tensor sum) implements Operation {
 
   @Override
   public Call bind(Memory memory) {
-    INDArray[] inputs = {memory.array(left), memory.array(right)};
-    AddOp function = new AddOp(inputs, new INDArray[] {memory.array(sum)});
-    OpContext context = Nd4jContexts.create(function, inputs);
-    context.setOutputArray(0, memory.array(sum));
-    return run -> Nd4jContexts.execute(function, context);
+    return memory.kernels().add(this, memory);
   }
 }

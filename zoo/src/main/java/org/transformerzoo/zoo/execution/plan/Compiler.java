@@ -14,9 +14,11 @@ final class Compiler {
 
   private final ExecutableGraph executable;
   private final PlanOptions options;
+  private final Kernels kernels;
   private final GradientRules rules = new GradientRules();
 
-  Compiler(ExecutableGraph executable, PlanOptions options) {
+  Compiler(ExecutableGraph executable, PlanOptions options, Kernels kernels) {
+    this.kernels = kernels;
     this.executable = executable;
     this.options = options;
   }
@@ -32,7 +34,11 @@ final class Compiler {
           new GraphReader(executable, key.dimensions(), key.gradient(), rules, inference);
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       key.outputs().forEach(name -> outputs.put(name, reader.read(name)));
+      Program forward =
+          Fusion.fuse(new Program(reader.operations(), outputs), kernels, key.gradient());
       List<Operation> operations = reader.operations();
+      operations.clear();
+      operations.addAll(forward.operations());
       if (key.gradient()) {
         differentiate(operations, outputs.get(executable.loss().orElseThrow()));
       }

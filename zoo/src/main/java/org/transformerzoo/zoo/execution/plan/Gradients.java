@@ -114,6 +114,15 @@ final class Gradients {
     return new Target(known.view(value.shape()), true);
   }
 
+  /**
+   * A tensor that may take what is computed entry by entry from the gradient of {@code value}: that
+   * gradient itself if nothing else reads it, else a new one.
+   */
+  Tensor overwritable(Tensor value) {
+    Tensor known = of(value);
+    return isExclusive(known) ? known : Tensor.computed("d before " + value.name(), value.shape());
+  }
+
   /** Forgets the gradient of {@code value}, after all that depends on it was emitted. */
   void release(Tensor value) {
     Tensor gradient = pending.remove(value.root());

@@ -13,7 +13,9 @@ import org.transformerzoo.zoo.parameter.FlatParameters;
 final class Lane implements AutoCloseable {
 
   private final FlatParameters parameters;
+  private final Kernels kernels;
   private final int limit;
+  private final Scratch scratch = new Scratch();
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
   private Arena arena = new Arena(0);
 
@@ -22,7 +24,8 @@ final class Lane implements AutoCloseable {
    *
    * @param limit how many plans stay bound
    */
-  Lane(FlatParameters parameters, int limit) {
+  Lane(FlatParameters parameters, Kernels kernels, int limit) {
+    this.kernels = kernels;
     this.parameters = parameters;
     this.limit = limit;
   }
@@ -30,13 +33,14 @@ final class Lane implements AutoCloseable {
   /** {@code compiled}, bound to this lane. */
   Plan plan(CompiledPlan compiled) {
     if (compiled.memory().bytes() > arena.bytes()) {
-      close();
+      forgetPlans();
+      arena.close();
       arena = new Arena(compiled.memory().bytes());
     }
     Plan plan = plans.get(compiled.key());
     if (plan == null) {
       forgetOldest();
-      plan = new Plan(compiled, arena, parameters);
+      plan = new Plan(compiled, arena, parameters, kernels, scratch);
       plans.put(compiled.key(), plan);
     }
     return plan;
@@ -49,10 +53,15 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void forgetPlans() {
     plans.values().forEach(Plan::close);
     plans.clear();
+  }
+
+  @Override
+  public void close() {
+    forgetPlans();
+    scratch.close();
     arena.close();
   }
 }

@@ -13,11 +13,26 @@ final class Memory {
   private final MemoryPlan plan;
   private final Arena arena;
   private final FlatParameters parameters;
+  private final Kernels kernels;
+  private final Scratch scratch;
 
-  Memory(MemoryPlan plan, Arena arena, FlatParameters parameters) {
+  Memory(
+      MemoryPlan plan, Arena arena, FlatParameters parameters, Kernels kernels, Scratch scratch) {
     this.plan = plan;
     this.arena = arena;
     this.parameters = parameters;
+    this.kernels = kernels;
+    this.scratch = scratch;
+  }
+
+  /** What hot operations bind to. */
+  Kernels kernels() {
+    return kernels;
+  }
+
+  /** Memory that calls of one lane use in turn. */
+  Scratch scratch() {
+    return scratch;
   }
 
   /** Where the bytes of {@code tensor} start. */

@@ -10,12 +10,21 @@ import org.transformerzoo.zoo.parameter.FlatParameters;
 /** A compiled plan bound to one arena: a flat list of native calls. One thread at a time. */
 final class Plan implements AutoCloseable {
 
+  /** Kept, because calls hold addresses of its constants. */
+  private final CompiledPlan compiled;
+
   private final Map<String, INDArray> inputs = new HashMap<>();
   private final Map<String, INDArray> outputs = new HashMap<>();
   private final List<Call> calls = new ArrayList<>();
 
-  Plan(CompiledPlan compiled, Arena arena, FlatParameters parameters) {
-    Memory memory = new Memory(compiled.memory(), arena, parameters);
+  Plan(
+      CompiledPlan compiled,
+      Arena arena,
+      FlatParameters parameters,
+      Kernels kernels,
+      Scratch scratch) {
+    this.compiled = compiled;
+    Memory memory = new Memory(compiled.memory(), arena, parameters, kernels, scratch);
     compiled.memory().inputs().forEach(input -> inputs.put(input.name(), memory.array(input)));
     compiled.program().outputs().forEach((name, value) -> outputs.put(name, memory.array(value)));
     compiled.program().operations().forEach(operation -> calls.add(operation.bind(memory)));
@@ -27,6 +36,16 @@ final class Plan implements AutoCloseable {
     for (Call call : calls) {
       call.run(run);
     }
+  }
+
+  /** What is bound. */
+  CompiledPlan compiled() {
+    return compiled;
+  }
+
+  /** The calls in the order of the program's operations. */
+  List<Call> calls() {
+    return calls;
   }
 
   /** The result called {@code name}; the next run overwrites it. */

@@ -39,9 +39,10 @@ public final class PlanExecutor implements GraphExecutor {
       // SameDiff's gradient definitions ask the graph for the shapes of its variables.
       executable.graph().setArrayForVariable(parameter.name(), parameters.value(parameter.name()));
     }
-    this.compiler = new Compiler(executable, options);
+    Kernels kernels = KernelLibrary.best();
+    this.compiler = new Compiler(executable, options, kernels);
     this.limit = options.plans();
-    this.lanes = new Lanes(options.lanes(), () -> new Lane(parameters, options.plans()));
+    this.lanes = new Lanes(options.lanes(), () -> new Lane(parameters, kernels, options.plans()));
   }
 
   /**

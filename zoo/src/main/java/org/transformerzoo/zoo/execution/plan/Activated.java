@@ -1,0 +1,31 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.List;
+import org.transformerzoo.zoo.config.Activation;
+
+/** {@code y} = activation({@code x}), entry by entry. */
+record Activated(Activation activation, Tensor x, Tensor y) implements Operation {
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(x);
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(y);
+  }
+
+  @Override
+  public void differentiate(Gradients gradients) {
+    Tensor dy = gradients.of(y);
+    Tensor dx = gradients.overwritable(y);
+    gradients.emit(new ActivationGradient(activation, x, dy, dx));
+    gradients.add(x, dx.view(x.shape()));
+  }
+
+  @Override
+  public Call bind(Memory memory) {
+    return memory.kernels().activation(this, memory);
+  }
+}

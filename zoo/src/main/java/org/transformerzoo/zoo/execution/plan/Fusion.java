@@ -1,0 +1,57 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Replaces groups of operations of a graph by single ones that have a fast kernel. Results keep
+ * their names and values, so that each may still be an output.
+ */
+final class Fusion {
+
+  private Fusion() {}
+
+  /**
+   * The operations of {@code program}, fused.
+   *
+   * @param training whether it will be differentiated
+   */
+  static Program fuse(Program program, Kernels kernels, boolean training) {
+    List<Pattern> blocks =
+        List.of(
+            new LayerNormPattern(),
+            new ActivationPattern(kernels),
+            new AttentionPattern(),
+            new HeadProductPattern(),
+            new CrossEntropyPattern(),
+            LinearPatterns::product);
+    List<Pattern> epilogues = new ArrayList<>();
+    epilogues.add(LinearPatterns::bias);
+    epilogues.add(LinearPatterns::mask);
+    epilogues.add(LinearPatterns::residual);
+    if (!training) {
+      epilogues.add(LinearPatterns::activation);
+    }
+    epilogues.add(ElementwisePatterns::add);
+    epilogues.add(ElementwisePatterns::multiply);
+    return apply(epilogues, apply(blocks, program));
+  }
+
+  private static Program apply(List<Pattern> patterns, Program program) {
+    Program live = program.withoutDeadParts();
+    Map<String, Tensor> outputs = live.outputs();
+    Definitions definitions = new Definitions(live.operations(), outputs.values());
+    List<Operation> fused = new ArrayList<>();
+    for (Operation operation : live.operations()) {
+      Operation replacement =
+          patterns.stream()
+              .flatMap(pattern -> pattern.match(operation, definitions).stream())
+              .findFirst()
+              .orElse(operation);
+      definitions.define(replacement);
+      fused.add(replacement);
+    }
+    return new Program(fused, outputs).withoutDeadParts();
+  }
+}

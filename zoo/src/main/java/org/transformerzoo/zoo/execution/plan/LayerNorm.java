@@ -1,0 +1,44 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.List;
+
+/**
+ * {@code y} = (x − mean)/√(variance + epsilon)·gain + bias, over the last dimension.
+ *
+ * @param x [rows, width]
+ * @param gain [width]
+ * @param bias [width]
+ * @param y [rows, width]
+ * @param mean [rows]
+ * @param variance [rows]
+ */
+record LayerNorm(
+    Tensor x, Tensor gain, Tensor bias, float epsilon, Tensor y, Tensor mean, Tensor variance)
+    implements Operation {
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(x, gain, bias);
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(y, mean, variance);
+  }
+
+  @Override
+  public void differentiate(Gradients gradients) {
+    Tensor dx = Tensor.computed("d " + x.name(), x.shape());
+    Tensor dgain = Tensor.computed("d " + gain.name(), gain.shape());
+    Tensor dbias = Tensor.computed("d " + bias.name(), bias.shape());
+    gradients.emit(new LayerNormGradient(this, gradients.of(y), dx, dgain, dbias));
+    gradients.add(gain, dgain);
+    gradients.add(bias, dbias);
+    gradients.add(x, dx);
+  }
+
+  @Override
+  public Call bind(Memory memory) {
+    return memory.kernels().layerNorm(this, memory);
+  }
+}

@@ -1,0 +1,40 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.List;
+
+/** {@code product} = {@code left}·{@code right}, entry by entry, all of one shape. */
+record Multiply(Tensor left, Tensor right, Tensor product) implements Operation {
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(left, right);
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(product);
+  }
+
+  @Override
+  public void differentiate(Gradients gradients) {
+    Tensor gradient = gradients.of(product);
+    if (gradients.needed(left) && gradients.needed(right)) {
+      Tensor dleft = Tensor.computed("d " + left.name(), left.shape());
+      Tensor dright = Tensor.computed("d " + right.name(), right.shape());
+      gradients.emit(new Multiply(gradient, right, dleft));
+      gradients.emit(new Multiply(gradient, left, dright));
+      gradients.add(left, dleft);
+      gradients.add(right, dright);
+    } else {
+      boolean isLeft = gradients.needed(left);
+      Tensor scaled = gradients.overwritable(product);
+      gradients.emit(new Multiply(gradient, isLeft ? right : left, scaled));
+      gradients.add(isLeft ? left : right, scaled);
+    }
+  }
+
+  @Override
+  public Call bind(Memory memory) {
+    return memory.kernels().multiply(this, memory);
+  }
+}

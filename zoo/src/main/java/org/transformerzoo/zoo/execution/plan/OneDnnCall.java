@@ -1,0 +1,78 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** A primitive of oneDNN bound to addresses; owns the primitive. */
+final class OneDnnCall implements Call, Scratch.User {
+
+  private final OneDnnPrimitive primitive;
+  private final Scratch scratch;
+  private final Map<Integer, dnnl_memory> memories = new LinkedHashMap<>();
+  private final dnnl_exec_arg_t arguments;
+
+  /** Binds {@code primitive} to the addresses of {@code tensors}, by argument. */
+  OneDnnCall(OneDnnPrimitive primitive, Map<Integer, Tensor> tensors, Memory memory) {
+    this.primitive = primitive;
+    this.scratch = memory.scratch();
+    tensors.forEach((argument, tensor) -> bind(argument, memory.address(tensor)));
+    bind(DNNL_ARG_SCRATCHPAD, 0);
+    arguments = new dnnl_exec_arg_t(memories.size());
+    int position = 0;
+    for (Map.Entry<Integer, dnnl_memory> entry : memories.entrySet()) {
+      arguments.position(position++).arg(entry.getKey()).memory(entry.getValue());
+    }
+    arguments.position(0);
+    if (primitive.scratchBytes() > 0) {
+      scratch.add(this);
+    }
+  }
+
+  private void bind(int argument, long address) {
+    try (PointerPointer<Pointer> result = new PointerPointer<>(1)) {
+      OneDnn.check(
+          dnnl_memory_create(
+              result,
+              primitive.layout(argument),
+              primitive.library().engine(),
+              new NativePointers.Bytes(address)));
+      memories.put(argument, new dnnl_memory(result.get(0)));
+    }
+  }
+
+  @Override
+  public long scratchBytes() {
+    return primitive.scratchBytes();
+  }
+
+  @Override
+  public void useScratch(long address) {
+    OneDnn.check(
+        dnnl_memory_set_data_handle(
+            memories.get(DNNL_ARG_SCRATCHPAD), new NativePointers.Bytes(address)));
+  }
+
+  @Override
+  public void run(Run run) {
+    OneDnn.check(
+        dnnl_primitive_execute(
+            primitive.handle(), primitive.library().stream(), memories.size(), arguments));
+  }
+
+  @Override
+  public void close() {
+    scratch.remove(this);
+    memories.values().forEach(memory -> OneDnn.check(dnnl_memory_destroy(memory)));
+    primitive.close();
+  }
+}

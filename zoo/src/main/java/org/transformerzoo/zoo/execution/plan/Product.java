@@ -1,0 +1,44 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.List;
+
+/**
+ * {@code c} = a·b or c += a·b for matrices, either of which may be read transposed.
+ *
+ * @param accumulate whether to add to what c holds
+ */
+record Product(
+    Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor c, boolean accumulate)
+    implements Operation {
+
+  /** The product, written to {@code target}. */
+  static Product of(
+      Tensor a, boolean transposeA, Tensor b, boolean transposeB, Gradients.Target target) {
+    return new Product(a, transposeA, b, transposeB, target.tensor(), target.accumulate());
+  }
+
+  /** The length of the sums. */
+  long inner() {
+    return a.size(transposeA ? 0 : 1);
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return accumulate ? List.of(a, b, c) : List.of(a, b);
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(c);
+  }
+
+  @Override
+  public void differentiate(Gradients gradients) {
+    throw new UnsupportedOperationException("A gradient's gradient");
+  }
+
+  @Override
+  public Call bind(Memory memory) {
+    return memory.kernels().product(this, memory);
+  }
+}
