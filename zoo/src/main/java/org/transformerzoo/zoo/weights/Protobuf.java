@@ -11,20 +11,24 @@ import org.transformerzoo.zoo.InvalidModelException;
 /** Messages in the protobuf format, of which lengths and nesting are not trusted. */
 public final class Protobuf {
 
+  /** Arrays of the virtual machine are a little shorter than their index allows. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
   private Protobuf() {}
 
   /**
-   * Parses a message. Its byte strings are views of {@code bytes}, not copies.
+   * Parses a message. Its byte strings are views of one copy of {@code bytes}.
    *
    * @param subject what messages call it, normally the file's path
    * @param kind what it should be, with its article
-   * @param bytes all of the message, which must not change from now on
+   * @param bytes all of the message
    * @throws InvalidModelException if it is not well-formed
    */
   public static <M extends MessageLite> M parse(
       String subject, String kind, ByteBuffer bytes, Parser<M> parser) {
     try {
-      CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      CodedInputStream input =
+          UnsafeByteOperations.unsafeWrap(copy(subject, bytes)).newCodedInput();
       input.enableAliasing(true);
       M message = parser.parseFrom(input);
       input.checkLastTagWas(0);
@@ -42,13 +46,30 @@ public final class Protobuf {
    *
    * @throws InvalidModelException if they are more than a protobuf message can have
    */
-  public static ByteBuffer wholeOf(String subject, MappedFile file) {
-    if (file.size() > Integer.MAX_VALUE) {
+  public static ByteBuffer wholeOf(MappedFile file) {
+    if (file.size() > LARGEST) {
       throw new InvalidModelException(
-          "%s has %d bytes, expected at most %d, the limit of the protobuf format"
-              .formatted(subject, file.size(), Integer.MAX_VALUE));
+          "%s has %d bytes, expected fewer than the 2 GB that a protobuf file can have"
+              .formatted(file, file.size()));
     }
     return file.whole();
+  }
+
+  /**
+   * The bytes on the heap: from mapped memory the library reads without a check of bounds, and a
+   * damaged length can make it leave them, which ends the process.
+   */
+  private static byte[] copy(String subject, ByteBuffer bytes) {
+    try {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.duplicate().get(copy);
+      return copy;
+    } catch (OutOfMemoryError e) {
+      throw new InvalidModelException(
+          "%s has %d bytes, more than the heap has room for: give the virtual machine more by -Xmx"
+              .formatted(subject, bytes.remaining()),
+          e);
+    }
   }
 
   private static InvalidModelException damaged(

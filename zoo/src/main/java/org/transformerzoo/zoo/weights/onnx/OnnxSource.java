@@ -17,8 +17,8 @@ import org.transformerzoo.zoo.weights.TensorSource;
  * The weights of an ONNX model that PyTorch exported, under the names and in the shapes that they
  * have in PyTorch. Opsets 11 to 18; models that an optimizer fused or quantized are refused.
  *
- * <p>The file, and the files beside it that it refers to, are mapped into memory and must not be
- * cut short while the source is open.
+ * <p>The file is held in memory while the source is open. The files beside it that it refers to are
+ * mapped, and must not be cut short while the source is open.
  */
 public final class OnnxSource implements TensorSource {
 
@@ -41,13 +41,10 @@ public final class OnnxSource implements TensorSource {
   public static OnnxSource open(Path fileOrFolder) {
     Path path = Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(SINGLE_FILE) : fileOrFolder;
     ExternalData external = new ExternalData(path);
-    try (MappedFile file = MappedFile.open(path)) { // what is mapped stays so
+    try (MappedFile file = MappedFile.open(path)) {
       ModelProto model =
           Protobuf.parse(
-              path.toString(),
-              "an ONNX model",
-              Protobuf.wholeOf(path.toString(), file),
-              ModelProto.parser());
+              path.toString(), "an ONNX model", Protobuf.wholeOf(file), ModelProto.parser());
       ExportCheck.check(path.toString(), model);
       Map<String, OnnxWeight> weights =
           OnnxWeights.find(

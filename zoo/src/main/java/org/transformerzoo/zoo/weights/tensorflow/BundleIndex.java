@@ -39,7 +39,7 @@ record BundleIndex(int shards, Map<String, BundleEntryProto> entries) {
     String file = path.toString();
     List<Entry> table;
     try (MappedFile mapped = MappedFile.open(path)) { // what is mapped stays so
-      table = SortedTable.read(file, Protobuf.wholeOf(file, mapped));
+      table = SortedTable.read(file, Protobuf.wholeOf(mapped));
     }
     if (table.isEmpty() || !table.get(0).key().isEmpty()) {
       throw new InvalidModelException(file + " has no header, expected that of a checkpoint");

@@ -25,8 +25,7 @@ import org.transformerzoo.zoo.weights.TensorSource;
  *
  * <p>What was a variable {@code NAME} is a constant of that name, read through a node {@code
  * NAME/read} (or {@code NAME/Read/ReadVariableOp}); the constants that the graph had besides, such
- * as axes and shapes, are left out. The file is mapped into memory and must not be cut short while
- * the source is open.
+ * as axes and shapes, are left out. The file is held in memory while the source is open.
  */
 public final class FrozenGraphSource implements TensorSource {
 
@@ -46,10 +45,9 @@ public final class FrozenGraphSource implements TensorSource {
    */
   public static FrozenGraphSource open(Path path) {
     String file = path.toString();
-    try (MappedFile mapped = MappedFile.open(path)) { // what is mapped stays so
+    try (MappedFile mapped = MappedFile.open(path)) {
       GraphDef graph =
-          Protobuf.parse(
-              file, "a TensorFlow graph", Protobuf.wholeOf(file, mapped), GraphDef.parser());
+          Protobuf.parse(file, "a TensorFlow graph", Protobuf.wholeOf(mapped), GraphDef.parser());
       return new FrozenGraphSource(new OpenTensors<>(file, variables(file, graph), () -> {}));
     }
   }

@@ -65,8 +65,7 @@ class DamagedOnnxTest {
       sparse.setLength(3_000_000_000L);
     }
     assertRefused(
-        file,
-        "has 3000000000 bytes, expected at most 2147483647, the limit of the protobuf format");
+        file, "has 3000000000 bytes, expected fewer than the 2 GB that a protobuf file can have");
   }
 
   @ParameterizedTest

@@ -2,8 +2,6 @@ package org.transformerzoo.zoo.weights.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
@@ -13,10 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.weights.SourceTrial;
 
 /**
  * However a file is damaged, it is read or refused by our own exception, soon and in little memory.
@@ -35,19 +30,16 @@ class SafetensorsMutationTest {
       "{'metadata':{'total_size':40},'weight_map':"
           + "{'a':'x.safetensors','b':'x.safetensors','c':'x.safetensors','d':'x.safetensors'}}";
 
-  /** Far more than any of the small files needs, far less than a length taken on trust. */
-  private static final long MOST_BYTES = 4 << 20;
-
   @TempDir Path folder;
+  private SourceTrial trial;
 
   /** Classes are loaded before allocations are counted. */
   @BeforeEach
   void readASoundFile() {
     Path file = folder.resolve("sound.safetensors");
     TestFile.write(file, TestFile.bytes(HEADER, new byte[40]));
-    try (SafetensorsSource source = SafetensorsSource.open(file)) {
-      source.names().forEach(name -> readWhole(source, name));
-    }
+    trial = new SourceTrial(folder.toString());
+    trial.warmUp(() -> SafetensorsSource.open(file));
   }
 
   @Test
@@ -78,7 +70,8 @@ class SafetensorsMutationTest {
         bytes = mutations.apply(TestFile.withLength(header.length, header, data));
       }
       TestFile.write(file, bytes);
-      refused += isRefused(file, "seed " + seed + ", mutation " + i) ? 1 : 0;
+      String which = "seed " + seed + ", mutation " + i;
+      refused += trial.isRefused(which, () -> SafetensorsSource.open(file)) ? 1 : 0;
     }
     assertThat(refused).isBetween(count / 4, count - 1);
   }
@@ -91,38 +84,9 @@ class SafetensorsMutationTest {
     int refused = 0;
     for (int i = 0; i < count; i++) {
       TestFile.write(file, mutations.apply(index));
-      refused += isRefused(file, "seed " + seed + ", mutation " + i) ? 1 : 0;
+      String which = "seed " + seed + ", mutation " + i;
+      refused += trial.isRefused(which, () -> SafetensorsSource.open(file)) ? 1 : 0;
     }
     assertThat(refused).isBetween(count / 4, count - 1);
-  }
-
-  private static boolean isRefused(Path file, String which) {
-    long before = allocated();
-    boolean refused = false;
-    try (SafetensorsSource source = SafetensorsSource.open(file)) {
-      source.names().forEach(name -> readWhole(source, name));
-    } catch (InvalidModelException e) {
-      assertThat(e).as(which).hasMessageContaining(file.getParent().toString());
-      refused = true;
-    } catch (RuntimeException e) {
-      throw new AssertionError(which, e);
-    }
-    assertThat(allocated() - before).as("bytes allocated by %s", which).isLessThan(MOST_BYTES);
-    return refused;
-  }
-
-  private static void readWhole(SafetensorsSource source, String name) {
-    long length = source.describe(name).length();
-    assertThat(length).isLessThan(10_000);
-    if (length > 0) {
-      try (INDArray destination = Nd4j.create(DataType.FLOAT, length)) {
-        source.read(name, destination);
-      }
-    }
-  }
-
-  private static long allocated() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    return threads.getCurrentThreadAllocatedBytes();
   }
 }
