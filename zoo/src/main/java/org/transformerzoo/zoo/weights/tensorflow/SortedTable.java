@@ -63,10 +63,17 @@ final class SortedTable {
   }
 
   private void read(ByteBuffer footer) {
-    block("metaindex block", footer); // empty in a checkpoint, but its place comes first
-    for (Entry index : TableBlock.read(file + ": the index block", block("index block", footer))) {
+    // empty in a checkpoint, but its place comes first
+    TableBlock.read(file + ": the metaindex block", block("metaindex block", footer));
+    ByteBuffer index = block("index block", footer);
+    while (footer.hasRemaining()) {
+      if (footer.get() != 0) {
+        throw new InvalidModelException(file + ": the footer is malformed: the file is damaged");
+      }
+    }
+    for (Entry entry : TableBlock.read(file + ": the index block", index)) {
       long start = endOfPreviousBlock;
-      ByteBuffer block = dataBlock(index.value());
+      ByteBuffer block = dataBlock(entry.value());
       TableBlock.read(file + ": the block after byte " + start, block).forEach(this::add);
     }
   }
