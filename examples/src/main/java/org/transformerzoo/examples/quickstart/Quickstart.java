@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.transformerzoo.datavec.reader.Column;
 import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
@@ -92,8 +93,8 @@ public record Quickstart(Path folder, long seed) {
 
   private Path newModel(Consumer<String> say) throws IOException {
     List<String> texts = new ArrayList<>(Files.readAllLines(folder.resolve("domain.txt")));
-    for (String row : Files.readAllLines(folder.resolve("train.tsv"))) {
-      texts.add(row.substring(0, row.indexOf('\t')));
+    try (Stream<String> rows = Files.lines(folder.resolve("train.tsv"))) {
+      rows.skip(1).map(row -> row.substring(0, row.indexOf('\t'))).forEach(texts::add);
     }
     say.accept("Learning a vocabulary from " + texts.size() + " messages.");
     Path tokenizerFolder = folder.resolve("vocabulary");
