@@ -3,6 +3,7 @@ package org.transformerzoo.zoo.architecture;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.architecture.bart.BartArchitecture;
 import org.transformerzoo.zoo.architecture.bert.BertArchitecture;
 import org.transformerzoo.zoo.architecture.roberta.RobertaArchitecture;
 import org.transformerzoo.zoo.config.ConfigFile;
@@ -11,7 +12,7 @@ import org.transformerzoo.zoo.config.ConfigFile;
 public final class Architectures {
 
   private static final List<Architecture> ALL =
-      List.of(new BertArchitecture(), new RobertaArchitecture());
+      List.of(new BertArchitecture(), new RobertaArchitecture(), new BartArchitecture());
 
   private Architectures() {}
 

@@ -3,10 +3,12 @@ package org.transformerzoo.zoo.architecture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -30,6 +32,9 @@ import org.transformerzoo.zoo.parameter.ParameterKind;
  */
 public final class GraphBuilder {
 
+  /** The label of positions that do not count. */
+  public static final int IGNORED_LABEL = -100;
+
   /** What the graph is for. */
   public enum Mode {
     /** Differentiable, with dropout, whose masks are placeholders. */
@@ -47,6 +52,7 @@ public final class GraphBuilder {
   private final List<DropoutSite> dropouts = new ArrayList<>();
   private final List<InputRange> ranges = new ArrayList<>();
   private final List<InputRule> rules = new ArrayList<>();
+  private final Set<String> unused = new LinkedHashSet<>();
 
   /** An empty graph. */
   public GraphBuilder(Mode mode) {
@@ -95,6 +101,11 @@ public final class GraphBuilder {
   /** Asks that the inputs obey {@code rule}. */
   public void rule(InputRule rule) {
     rules.add(rule);
+  }
+
+  /** Says that batches may bring {@code input}, for which this graph has no use. */
+  public void unused(String input) {
+    unused.add(input);
   }
 
   /** Declares a trainable tensor; it has no values until an executor binds some. */
@@ -178,6 +189,7 @@ public final class GraphBuilder {
         dropouts,
         ranges,
         rules,
+        unused,
         loss);
   }
 

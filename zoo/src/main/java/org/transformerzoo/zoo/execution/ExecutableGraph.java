@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.transformerzoo.zoo.parameter.Parameter;
 
@@ -17,6 +18,7 @@ import org.transformerzoo.zoo.parameter.Parameter;
  * @param dropouts where random masks enter the graph; empty in an inference graph
  * @param ranges which ids the inputs may hold
  * @param rules what else the inputs must obey
+ * @param unused inputs that batches may bring and that the graph does not have
  * @param loss the scalar to minimise, absent in a graph without a task
  */
 public record ExecutableGraph(
@@ -27,6 +29,7 @@ public record ExecutableGraph(
     List<DropoutSite> dropouts,
     List<InputRange> ranges,
     List<InputRule> rules,
+    Set<String> unused,
     Optional<String> loss) {
 
   /**
@@ -73,5 +76,6 @@ public record ExecutableGraph(
     dropouts = List.copyOf(dropouts);
     ranges = List.copyOf(ranges);
     rules = List.copyOf(rules);
+    unused = Set.copyOf(unused);
   }
 }

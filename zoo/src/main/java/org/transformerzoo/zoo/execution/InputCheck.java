@@ -23,6 +23,9 @@ public final class InputCheck {
       ExecutableGraph executable, Map<String, INDArray> inputs) {
     Map<String, INDArray> checked = new LinkedHashMap<>();
     for (Map.Entry<String, INDArray> input : inputs.entrySet()) {
+      if (executable.unused().contains(input.getKey())) {
+        continue;
+      }
       SDVariable placeholder = executable.graph().getVariable(input.getKey());
       if (placeholder == null || !placeholder.isPlaceHolder()) {
         throw new InvalidModelException("The graph has no input \"" + input.getKey() + "\"");

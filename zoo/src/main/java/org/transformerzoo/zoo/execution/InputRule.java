@@ -73,4 +73,39 @@ public interface InputRule {
       }
     };
   }
+
+  /** {@code input} is there. */
+  static InputRule present(String input) {
+    return inputs -> {
+      if (!inputs.containsKey(input)) {
+        throw new InvalidModelException("The input \"" + input + "\" is missing");
+      }
+    };
+  }
+
+  /** {@code input} is no larger than {@code limit} in its {@code dimension}. */
+  static InputRule atMost(String input, int dimension, long limit) {
+    return inputs -> {
+      INDArray array = inputs.get(input);
+      if (array != null && array.size(dimension) > limit) {
+        throw new InvalidModelException(
+            "The input \"%s\" has shape %s, expected at most %d in dimension %d"
+                .formatted(input, Arrays.toString(array.shape()), limit, dimension));
+      }
+    };
+  }
+
+  /** Every row of {@code input}, [rows, length], holds {@code id}. */
+  static InputRule holdsInEachRow(String input, int id) {
+    return inputs -> {
+      INDArray array = inputs.get(input);
+      for (long row = 0; array != null && row < array.size(0); row++) {
+        if (Arrays.stream(array.getRow(row).toIntVector()).noneMatch(each -> each == id)) {
+          throw new InvalidModelException(
+              "Row %d of the input \"%s\" does not hold the id %d, at which the model reads its output"
+                  .formatted(row, input, id));
+        }
+      }
+    };
+  }
 }

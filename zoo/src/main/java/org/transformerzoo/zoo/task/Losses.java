@@ -4,13 +4,14 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.blocks.Activations;
 
 /** The losses of the task heads, as PyTorch defines them, each a mean. */
 final class Losses {
 
   /** The label of positions that do not count. */
-  static final int IGNORED = -100;
+  static final int IGNORED = GraphBuilder.IGNORED_LABEL;
 
   private Losses() {}
 

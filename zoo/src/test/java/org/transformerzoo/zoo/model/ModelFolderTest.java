@@ -31,7 +31,7 @@ class ModelFolderTest {
   @TempDir private Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"bert", "roberta"})
+  @ValueSource(strings = {"bert", "roberta", "bart"})
   void theGraphRunsInStockSameDiff(String name) {
     TransformerModel model = TransformerModel.load(FIXTURES.resolve(name));
     Path saved = temporary.resolve("saved");
@@ -59,7 +59,9 @@ class ModelFolderTest {
         "bert-token-classification",
         "roberta",
         "roberta-base",
-        "roberta-mlm"
+        "roberta-mlm",
+        "bart",
+        "bart-lm"
       })
   void theSafetensorsHaveTheNamesAndShapesOfTransformers(String name) {
     TransformerModel.load(FIXTURES.resolve(name)).save(temporary.resolve("saved"));

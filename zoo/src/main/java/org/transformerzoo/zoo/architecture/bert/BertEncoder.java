@@ -1,13 +1,12 @@
 package org.transformerzoo.zoo.architecture.bert;
 
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.transformerzoo.zoo.architecture.Architecture;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.architecture.blocks.LayerNorm;
+import org.transformerzoo.zoo.architecture.blocks.PositionIds;
 import org.transformerzoo.zoo.parameter.Depth;
 
 /** Builds the encoder: embeddings, then {@code layers} post-norm transformer layers. */
@@ -17,14 +16,12 @@ final class BertEncoder {
   static final String WORD_EMBEDDINGS = "bert.embeddings.word_embeddings.weight";
 
   private final GraphBuilder builder;
-  private final SameDiff graph;
   private final BertConfig config;
   private final TokenInputs inputs;
   private final BertLayers layers;
 
   BertEncoder(GraphBuilder builder, BertConfig config) {
     this.builder = builder;
-    this.graph = builder.graph();
     this.config = config;
     this.inputs = TokenInputs.declare(builder, config);
     this.layers = new BertLayers(builder, config, inputs, "bert.encoder.layer.");
@@ -46,7 +43,7 @@ final class BertEncoder {
         builder.lookup(
             builder.embeddingTable(
                 prefix + "position_embeddings.weight", depth, config.maximumLength(), width),
-            positionIds());
+            PositionIds.counted(builder.graph(), inputs.inputIds(), 0));
     SDVariable types =
         builder.lookup(
             builder.embeddingTable(
@@ -57,12 +54,5 @@ final class BertEncoder {
         LayerNorm.add(builder, prefix + "LayerNorm", depth, sum, width, config.layerNormEpsilon());
     return builder.dropout(
         "bert.embeddings", normed, config.hiddenDropout(), inputs.positions().rows(width));
-  }
-
-  /** 0, 1, 2 … in each row, [batch, length]. */
-  private SDVariable positionIds() {
-    // SameDiff sums floats only; lengths are far below the integers that float32 loses.
-    SDVariable ones = graph.onesLike(inputs.inputIds().castTo(DataType.FLOAT)); // [batch, length]
-    return graph.cumsum(ones, true, false, 1).castTo(DataType.INT32);
   }
 }

@@ -1,0 +1,85 @@
+package org.transformerzoo.zoo.architecture.bart;
+
+import java.util.Collection;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.transformerzoo.zoo.architecture.Architecture;
+import org.transformerzoo.zoo.architecture.GraphBuilder;
+import org.transformerzoo.zoo.architecture.ModelInput;
+import org.transformerzoo.zoo.architecture.Transformer;
+import org.transformerzoo.zoo.architecture.blocks.DenseSummary;
+import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.config.TransformerConfig;
+import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.weights.WeightMapping;
+
+/** BART (Lewis et al., 2019, arXiv 1910.13461), as {@code transformers} computes it. */
+public final class BartArchitecture implements Architecture {
+
+  @Override
+  public String modelType() {
+    return "bart";
+  }
+
+  @Override
+  public String classPrefix() {
+    return "Bart";
+  }
+
+  @Override
+  public Set<String> classSuffixes() {
+    return Set.of("Model", "ForSequenceClassification", "ForConditionalGeneration");
+  }
+
+  @Override
+  public String parameterPrefix() {
+    return "model.";
+  }
+
+  @Override
+  public String classifier() {
+    return "classification_head.out_proj";
+  }
+
+  @Override
+  public int defaultLabels() {
+    return 3;
+  }
+
+  @Override
+  public TransformerConfig readConfig(ConfigFile file) {
+    return BartConfig.read(file);
+  }
+
+  @Override
+  public Set<ModelInput> optionalInputs() {
+    return Set.of(ModelInput.DECODER_INPUT_IDS, ModelInput.SHIFTED_LABELS);
+  }
+
+  @Override
+  public Transformer build(GraphBuilder builder, TransformerConfig config, Set<ModelInput> inputs) {
+    return BartBody.build(this, builder, (BartConfig) config, inputs);
+  }
+
+  @Override
+  public boolean hasPooler() {
+    return false;
+  }
+
+  /** The first layer of the classification head, on the last end token: [batch, hidden]. */
+  @Override
+  public SDVariable summary(GraphBuilder builder, Transformer transformer) {
+    SDVariable end = BartHeads.lastEnd(builder, transformer); // [batch, hidden]
+    return DenseSummary.add(builder, transformer, "classification_head.dense", end);
+  }
+
+  @Override
+  public SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer) {
+    return BartHeads.languageModelLogits(builder, transformer);
+  }
+
+  @Override
+  public WeightMapping transformersNames(Collection<Parameter> parameters) {
+    return BartWeightNames.mapping(parameters);
+  }
+}
