@@ -8,6 +8,9 @@ import org.transformerzoo.zoo.weights.TensorDescription;
 /** Whether a matrix is the transpose of another, as exporters store tied weights. */
 final class TransposedCopy {
 
+  /** Rows that are compared at once: few enough for the processor's cache. */
+  private static final int BLOCK = 64;
+
   private final StoredTensor tall;
   private final StoredTensor wide;
   private final int size;
@@ -37,12 +40,11 @@ final class TransposedCopy {
 
   private boolean isEqual() {
     long rowBytes = columns * size;
-    if (rowBytes > TensorBytes.LARGEST_REGION) {
+    if (rowBytes > TensorBytes.LARGEST_REGION / BLOCK) {
       return false; // no embedding is that wide
     }
-    long block = TensorBytes.LARGEST_REGION / rowBytes;
-    for (long first = 0; first < rows; first += block) {
-      int count = (int) Math.min(block, rows - first);
+    for (long first = 0; first < rows; first += BLOCK) {
+      int count = (int) Math.min(BLOCK, rows - first);
       if (!isEqual(first, count)) {
         return false;
       }
@@ -55,11 +57,22 @@ final class TransposedCopy {
     ByteBuffer some = tall.bytes().region(firstRow * width, count * width);
     for (int column = 0; column < columns; column++) {
       ByteBuffer row = wide.bytes().region((column * rows + firstRow) * size, count * size);
-      for (int i = 0; i < count * size; i++) {
-        int at = i / size * width + column * size + i % size;
-        if (some.get(some.position() + at) != row.get(row.position() + i)) {
+      for (int i = 0; i < count; i++) {
+        if (!isEqual(some, i * width + column * size, row, i * size)) {
           return false;
         }
+      }
+    }
+    return true;
+  }
+
+  private boolean isEqual(ByteBuffer one, int at, ByteBuffer other, int there) {
+    if (size == Float.BYTES) {
+      return one.getInt(one.position() + at) == other.getInt(other.position() + there);
+    }
+    for (int i = 0; i < size; i++) {
+      if (one.get(one.position() + at + i) != other.get(other.position() + there + i)) {
+        return false;
       }
     }
     return true;
