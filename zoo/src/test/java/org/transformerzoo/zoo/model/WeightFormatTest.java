@@ -29,7 +29,7 @@ class WeightFormatTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"bert", "bert-base", "roberta"})
+  @ValueSource(strings = {"bert", "bert-base", "roberta", "bart"})
   void fromOnnxItIsTheSameBitForBit(String name) {
     ModelSpecification specification =
         ModelSpecification.of(ConfigFile.read(FIXTURES.resolve(name)));
