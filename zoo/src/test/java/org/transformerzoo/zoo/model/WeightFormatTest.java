@@ -52,6 +52,18 @@ class WeightFormatTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"bert-tf", "bert-tf-sharded"})
+  void bothPreTrainingHeadsMeetTheReference(String name) {
+    ModelSpecification heads = withTask(FIXTURES.resolve(name), "pre-training");
+    TransformerModel model = load(FIXTURES.resolve(name), heads, WeightFormat.TENSORFLOW);
+    Report report =
+        new ModelVerifier(2e-5, 1e-4)
+            .verify(model, FIXTURES.resolve("bert-tf/expected_bert_tf.npz"), false);
+    assertThat(report.passed()).as("%s", report).isTrue();
+    assertThat(report.notCompared()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"frozen_graph.pb", "frozen_graph_floatval.pb"})
   void fromAFrozenGraphTheEncoderIsTheSameBitForBit(String file) {
     Path frozen = FIXTURES.resolve("bert-tf-frozen");
