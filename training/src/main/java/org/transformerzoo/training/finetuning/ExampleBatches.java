@@ -56,7 +56,7 @@ public final class ExampleBatches {
         .batchSize(configuration.get(Settings.BATCH_SIZE))
         .order(BatchOrder.valueOf(order))
         .seed(configuration.dataSeed())
-        .padding(Padding.with(model.padTokenId()))
+        .padding(Padding.of(tokenizer))
         .build();
   }
 
@@ -68,7 +68,7 @@ public final class ExampleBatches {
             configuration
                 .find(Settings.EVALUATION_BATCH_SIZE)
                 .orElseGet(() -> configuration.get(Settings.BATCH_SIZE)))
-        .padding(Padding.with(model.padTokenId()))
+        .padding(Padding.of(tokenizer))
         .build();
   }
 

@@ -1,23 +1,29 @@
 package org.transformerzoo.training.inference;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.transformerzoo.datavec.batching.BatchIterator;
+import org.transformerzoo.datavec.batching.Padding;
+import org.transformerzoo.datavec.batching.Target.Unlabelled;
+import org.transformerzoo.datavec.batching.TokenizedDataset;
+import org.transformerzoo.datavec.batching.TokenizedExample;
+import org.transformerzoo.datavec.reader.ExampleLocation;
 import org.transformerzoo.datavec.tokenizer.Encoding;
+import org.transformerzoo.datavec.tokenizer.PaddingSide;
 import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.Truncation;
+import org.transformerzoo.training.input.ModelInputs;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
-import org.transformerzoo.zoo.architecture.TokenInputs;
-import org.transformerzoo.zoo.config.TransformerConfig;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.task.TaskHead;
@@ -26,8 +32,8 @@ import org.transformerzoo.zoo.task.TaskHead;
 public final class TextPredictor implements AutoCloseable {
 
   private static final int BATCH_SIZE = 32;
+  private static final ExampleLocation NOWHERE = new ExampleLocation(null, 0);
 
-  private final TransformerConfig config;
   private final TaskHead task;
   private final Tokenizer tokenizer;
   private final GraphExecutor executor;
@@ -35,12 +41,11 @@ public final class TextPredictor implements AutoCloseable {
   private final int maxLength;
 
   private TextPredictor(TransformerModel model, TaskHead task, Tokenizer tokenizer, int maxLength) {
-    this.config = model.specification().config();
     this.task = task;
     this.tokenizer = tokenizer;
     this.executor = model.executor(Mode.INFERENCE);
     this.decoder = PredictionDecoder.of(task);
-    this.maxLength = Math.min(maxLength, config.maximumLength());
+    this.maxLength = Math.min(maxLength, model.specification().config().maximumLength());
   }
 
   /**
@@ -66,16 +71,20 @@ public final class TextPredictor implements AutoCloseable {
 
   /** A prediction for each of {@code inputs}, in their order. For tagging, words end at spaces. */
   public List<Prediction> predict(List<TextPair> inputs) {
+    if (inputs.isEmpty()) {
+      return List.of();
+    }
     List<Encoding> encodings = inputs.stream().map(this::encode).toList();
     List<Integer> byLength =
         IntStream.range(0, encodings.size())
             .boxed()
             .sorted(Comparator.comparingInt(i -> encodings.get(i).length()))
             .toList();
+    BatchIterator batches = batches(byLength.stream().map(encodings::get).toList());
     Prediction[] predictions = new Prediction[inputs.size()];
-    for (int start = 0; start < byLength.size(); start += BATCH_SIZE) {
-      List<Integer> batch = byLength.subList(start, Math.min(start + BATCH_SIZE, byLength.size()));
-      predictBatch(encodings, batch, predictions);
+    Iterator<Integer> places = byLength.iterator();
+    while (batches.hasNext()) {
+      predictBatch(batches.next(), encodings, places, predictions);
     }
     return Arrays.asList(predictions);
   }
@@ -88,37 +97,43 @@ public final class TextPredictor implements AutoCloseable {
     return tokenizer.encode(input.text(), input.pair(), Truncation.LONGEST_FIRST, maxLength);
   }
 
+  private BatchIterator batches(List<Encoding> encodings) {
+    List<TokenizedExample> examples =
+        encodings.stream()
+            .map(
+                encoding ->
+                    new TokenizedExample(
+                        encoding.inputIds(), encoding.tokenTypeIds(), new Unlabelled(), NOWHERE))
+            .toList();
+    return BatchIterator.builder()
+        .dataset(TokenizedDataset.of(examples))
+        .batchSize(BATCH_SIZE)
+        .padding(Padding.of(tokenizer))
+        .build();
+  }
+
   private void predictBatch(
-      List<Encoding> encodings, List<Integer> batch, Prediction[] predictions) {
-    List<Encoding> members = batch.stream().map(encodings::get).toList();
+      MultiDataSet batch,
+      List<Encoding> encodings,
+      Iterator<Integer> places,
+      Prediction[] predictions) {
     INDArray logits =
-        executor.output(inputs(members), List.of(TaskHead.LOGITS)).get(TaskHead.LOGITS);
-    for (int i = 0; i < members.size(); i++) {
-      float[] values =
-          logits.get(org.nd4j.linalg.indexing.NDArrayIndex.point(i)).dup('c').data().asFloat();
-      predictions[batch.get(i)] = decoder.decode(members.get(i), values);
+        executor
+            .output(ModelInputs.withoutLabels(batch), List.of(TaskHead.LOGITS))
+            .get(TaskHead.LOGITS); // [batch, labels] or [batch, length, labels]
+    for (long row = 0; row < logits.size(0); row++) {
+      int place = places.next();
+      Encoding encoding = encodings.get(place);
+      INDArray own = logits.get(NDArrayIndex.point(row));
+      INDArray unpadded = own.rank() == 2 ? own.get(tokens(encoding, own.size(0))) : own;
+      predictions[place] = decoder.decode(encoding, unpadded.dup('c').data().asFloat());
     }
   }
 
-  private Map<String, INDArray> inputs(List<Encoding> batch) {
-    int length = batch.stream().mapToInt(Encoding::length).max().orElse(0);
-    List<int[]> ids = new ArrayList<>();
-    List<int[]> mask = new ArrayList<>();
-    List<int[]> types = new ArrayList<>();
-    for (Encoding encoding : batch) {
-      int[] padded = Arrays.copyOf(encoding.inputIds(), length);
-      Arrays.fill(padded, encoding.length(), length, config.padTokenId());
-      int[] present = new int[length];
-      Arrays.fill(present, 0, encoding.length(), 1);
-      ids.add(padded);
-      mask.add(present);
-      types.add(Arrays.copyOf(encoding.tokenTypeIds(), length));
-    }
-    Map<String, INDArray> inputs = new LinkedHashMap<>();
-    inputs.put(TokenInputs.INPUT_IDS, Nd4j.createFromArray(ids.toArray(int[][]::new)));
-    inputs.put(TokenInputs.ATTENTION_MASK, Nd4j.createFromArray(mask.toArray(int[][]::new)));
-    inputs.put(TokenInputs.TOKEN_TYPE_IDS, Nd4j.createFromArray(types.toArray(int[][]::new)));
-    return inputs;
+  /** Where the tokens are in a row that was padded to {@code length}. */
+  private INDArrayIndex tokens(Encoding encoding, long length) {
+    long first = tokenizer.paddingSide() == PaddingSide.LEFT ? length - encoding.length() : 0;
+    return NDArrayIndex.interval(first, first + encoding.length());
   }
 
   @Override
