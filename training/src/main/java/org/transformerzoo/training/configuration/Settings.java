@@ -195,7 +195,7 @@ public final class Settings {
   public static final Setting<String> POOLING =
       Setting.unset(
           "pooling",
-          choice(PoolingHeads.all().stream().map(PoolingHead::name).toList()),
+          choice(PoolingHeads.standard().words()),
           "how a sequence becomes one vector; the architecture's own by default");
 
   /** Dropout. */

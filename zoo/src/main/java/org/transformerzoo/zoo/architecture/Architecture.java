@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.architecture.blocks.FirstToken;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
+import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.weights.WeightMapping;
 
@@ -79,6 +81,50 @@ public interface Architecture {
    */
   default SDVariable summary(GraphBuilder builder, Transformer transformer) {
     return pooler(builder, transformer);
+  }
+
+  /**
+   * The state of the token that stands for its whole sequence, [batch, hidden]: the first one,
+   * unless the family overrides this.
+   *
+   * @param hiddenState [batch, length, hidden]
+   */
+  default SDVariable summaryToken(
+      GraphBuilder builder, Transformer transformer, SDVariable hiddenState) {
+    return FirstToken.of(hiddenState);
+  }
+
+  /** Whether that token comes last, behind the one that ends the sequence, as in XLNet. */
+  default boolean summaryComesLast() {
+    return false;
+  }
+
+  /**
+   * {@code transformer} as poolings see it that read the states of {@code stack}: its hidden
+   * states, token ids and mask are those of that stack.
+   *
+   * @throws InvalidModelException if the family has no such stack
+   */
+  default Transformer statesOf(Transformer transformer, Depth.Stack stack) {
+    if (stack == Depth.Stack.ENCODER) {
+      return transformer;
+    }
+    throw new InvalidModelException(
+        "A model of the architecture " + modelType() + " has no decoder states");
+  }
+
+  /**
+   * Adds one more layer, like those of the encoder, whose parameters belong to a head.
+   *
+   * @param prefix of the names of its parameters, with the dot
+   * @param input [batch, length, hidden]
+   * @return [batch, length, hidden]
+   * @throws InvalidModelException if the family cannot build such layers
+   */
+  default SDVariable newLayer(
+      GraphBuilder builder, Transformer transformer, String prefix, SDVariable input) {
+    throw new InvalidModelException(
+        "The architecture " + modelType() + " cannot add layers of its own to a head");
   }
 
   /**

@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The activation functions that configurations name, with the names transformers gives them. */
@@ -25,7 +26,7 @@ public enum Activation {
   /** σ(x). */
   SIGMOID("sigmoid"),
   /** x. */
-  IDENTITY("linear");
+  IDENTITY("linear", "identity");
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> names;
@@ -37,13 +38,18 @@ public enum Activation {
   /** The activation that {@code key} of {@code config} names. */
   public static Activation read(ConfigFile config, String key, String fallback) {
     String name = config.optionalString(key, fallback);
-    return Arrays.stream(values())
-        .filter(activation -> activation.names.contains(name))
-        .findFirst()
-        .orElseThrow(() -> config.wrong(key, "one of " + known()));
+    return named(name).orElseThrow(() -> config.wrong(key, "one of " + known()));
   }
 
-  private static String known() {
+  /** The activation called {@code name}, if there is one. */
+  public static Optional<Activation> named(String name) {
+    return Arrays.stream(values())
+        .filter(activation -> activation.names.contains(name))
+        .findFirst();
+  }
+
+  /** The names of all activations. */
+  public static String known() {
     return Arrays.stream(values())
         .flatMap(activation -> activation.names.stream())
         .collect(Collectors.joining(", "));

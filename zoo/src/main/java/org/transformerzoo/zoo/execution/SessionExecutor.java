@@ -92,7 +92,7 @@ public final class SessionExecutor implements GraphExecutor {
   /** The checked inputs, with the rows of lookups where the graph is cut there. */
   private Map<String, INDArray> prepare(Map<String, INDArray> inputs) {
     Map<String, INDArray> all = new HashMap<>(InputCheck.check(executable, inputs));
-    if (executable.differentiable()) {
+    if (executable.differentiable() && !executable.lookups().isEmpty()) {
       List<String> names = executable.lookups().stream().map(Lookup::ids).toList();
       Map<String, INDArray> ids = executable.graph().output(all, names);
       for (Lookup lookup : executable.lookups()) {

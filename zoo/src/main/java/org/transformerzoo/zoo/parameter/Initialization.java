@@ -7,8 +7,8 @@ import org.transformerzoo.zoo.execution.RandomKey;
 
 /**
  * Random initialisation as transformers does it: matrices, tables and query biases from N(0,
- * deviation²), gains one, biases zero. The values depend on the seed and the parameter's name
- * alone, not on which other parameters are initialised or in which order.
+ * deviation²), gains, mixtures and fixed statistics one, biases zero. The values depend on the seed
+ * and the parameter's name alone, not on which other parameters are initialised or in which order.
  *
  * @param seed the seed of the run
  * @param deviation standard deviation, {@code initializer_range} of the configuration, at least 0
@@ -24,7 +24,7 @@ public record Initialization(long seed, double deviation) {
   /** Fills {@code values}, the tensor of {@code parameter}, with fresh values. */
   public void fill(Parameter parameter, INDArray values) {
     switch (parameter.kind()) {
-      case NORM_GAIN -> values.assign(1);
+      case NORM_GAIN, MIXTURE, FIXED -> values.assign(1);
       case BIAS, NORM_BIAS -> values.assign(0);
       case EMBEDDING, WEIGHT_MATRIX, QUERY_BIAS -> values.assign(normal(parameter));
     }

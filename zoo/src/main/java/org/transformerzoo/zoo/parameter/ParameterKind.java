@@ -16,12 +16,17 @@ public enum ParameterKind {
   /** The gain of a normalisation. */
   NORM_GAIN,
   /** The offset of a normalisation. */
-  NORM_BIAS;
+  NORM_BIAS,
+  /** The weights of a learned mixture, all ones at first. */
+  MIXTURE,
+  /** Statistics that are saved with a model and never trained, all ones at first. */
+  FIXED;
 
   /**
-   * Whether weight decay applies by convention: to matrices and tables, not to biases and norms.
+   * Whether weight decay applies by convention: to matrices, tables and mixtures, not to biases and
+   * norms.
    */
   public boolean decays() {
-    return this == EMBEDDING || this == WEIGHT_MATRIX;
+    return this == EMBEDDING || this == WEIGHT_MATRIX || this == MIXTURE;
   }
 }

@@ -1,20 +1,12 @@
 package org.transformerzoo.zoo.pooling;
 
-import org.transformerzoo.zoo.architecture.GraphBuilder;
-import org.transformerzoo.zoo.architecture.Transformer;
-import org.transformerzoo.zoo.architecture.blocks.FirstToken;
+import org.transformerzoo.zoo.pooling.PoolingHead.Pooled;
 
-/** {@code cls}: the last hidden state of the first token. */
-public final class ClsPooling implements PoolingHead {
+/** {@code cls}: the last hidden state of the token that stands for the whole sequence. */
+public final class ClsPooling implements StatesPooling {
 
   @Override
-  public String name() {
-    return "cls";
-  }
-
-  @Override
-  public Pooled attach(GraphBuilder builder, Transformer transformer) {
-    return new Pooled(
-        FirstToken.of(transformer.lastHiddenState()), transformer.config().hiddenSize());
+  public Pooled pool(PoolingSite site) {
+    return Pooled.of(site.summary(site.lastState()), site.hidden());
   }
 }

@@ -1,19 +1,26 @@
 package org.transformerzoo.zoo.task;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
-import org.transformerzoo.zoo.architecture.blocks.Linear;
+import org.transformerzoo.zoo.architecture.blocks.Affine;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.pooling.PoolingHead;
 import org.transformerzoo.zoo.pooling.PoolingHead.Pooled;
 
-/** Dropout and one linear layer on the pooled vector: what the sequence-level tasks share. */
+/**
+ * Dropout and one linear layer on the pooled vector: what the sequence-level tasks share. Where a
+ * pooling gives several vectors, the layer is applied to each, the losses are added up and the
+ * logits are averaged.
+ */
 abstract class SequenceHead implements TaskHead {
+
+  private static final String DROPOUT_SITE = "classifier";
 
   private final List<String> labels;
 
@@ -42,26 +49,37 @@ abstract class SequenceHead implements TaskHead {
   @Override
   public final TaskOutputs attach(
       GraphBuilder builder, Transformer transformer, PoolingHead pooling) {
-    Pooled pooled = pooling.attachBelowHead(builder, transformer); // [batch, width]
-    SDVariable dropped =
-        builder.dropout(
-            "classifier",
-            pooled.vector(),
-            transformer.config().headDropout(),
-            shapes -> new long[] {shapes.get(TokenInputs.INPUT_IDS)[0], pooled.width()});
-    SDVariable logits =
-        Linear.add(
+    Pooled pooled = pooling.attachBelowHead(builder, transformer); // [batch, width] each
+    List<SDVariable> each = logits(builder, transformer, pooled); // [batch, labels] each
+    SDVariable logits = Pooled.average(each);
+    logits.rename(LOGITS); // [batch, labels]
+    SDVariable placeholder = labelPlaceholder(builder);
+    SDVariable loss =
+        Pooled.sum(each.stream().map(one -> loss(builder, one, placeholder)).toList());
+    loss.rename(LOSS);
+    return new TaskOutputs(placeholder, logits, loss);
+  }
+
+  /** Dropout and the classifier on each vector of {@code pooled}. */
+  private List<SDVariable> logits(GraphBuilder builder, Transformer transformer, Pooled pooled) {
+    Affine classifier =
+        Affine.declare(
             builder,
             transformer.architecture().classifier(),
             Depth.head(),
-            dropped,
             pooled.width(),
             labels.size());
-    logits.rename(LOGITS); // [batch, labels]
-    SDVariable placeholder = labelPlaceholder(builder);
-    SDVariable loss = loss(builder, logits, placeholder);
-    loss.rename(LOSS);
-    return new TaskOutputs(placeholder, logits, loss);
+    List<SDVariable> logits = new ArrayList<>();
+    for (SDVariable vector : pooled.vectors()) {
+      SDVariable dropped =
+          builder.dropout(
+              logits.isEmpty() ? DROPOUT_SITE : DROPOUT_SITE + "." + logits.size(),
+              vector,
+              transformer.config().headDropout(),
+              shapes -> new long[] {shapes.get(TokenInputs.INPUT_IDS)[0], pooled.width()});
+      logits.add(classifier.apply(builder.graph(), dropped));
+    }
+    return logits;
   }
 
   @Override

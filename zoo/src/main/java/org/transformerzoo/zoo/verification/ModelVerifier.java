@@ -156,11 +156,11 @@ public record ModelVerifier(
     return new Comparison(key, difference / largest, gradientTolerance);
   }
 
-  private static double largestEntry(INDArray array) {
+  static double largestEntry(INDArray array) {
     return array.amaxNumber().doubleValue();
   }
 
-  private static double largestDifference(String key, INDArray actual, INDArray expected) {
+  static double largestDifference(String key, INDArray actual, INDArray expected) {
     if (actual.length() != expected.length()) {
       throw new InvalidModelException(
           "The model's %s has shape %s, the expectation %s"

@@ -21,8 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.InvalidModelException;
 
 /**
- * Reads NumPy's {@code .npz}: named arrays of float32, float64, int32 or int64 in C order. ND4J's
- * own reader does not take compressed files.
+ * Reads NumPy's {@code .npz}: named arrays of float32, float64, int32 or int64. ND4J's own reader
+ * does not take compressed files.
  */
 public final class NpzFile {
 
@@ -75,8 +75,8 @@ public final class NpzFile {
     }
     String header = new String(in.readNBytes(headerLength), StandardCharsets.ISO_8859_1);
     Matcher matcher = HEADER.matcher(header);
-    if (!matcher.find() || matcher.group(2).equals("True")) {
-      throw new InvalidModelException(location + " is not a C-ordered array: " + header.strip());
+    if (!matcher.find()) {
+      throw new InvalidModelException(location + " is not a plain array: " + header.strip());
     }
     long[] shape =
         Arrays.stream(matcher.group(3).split(","))
@@ -84,7 +84,23 @@ public final class NpzFile {
             .filter(dimension -> !dimension.isEmpty())
             .mapToLong(Long::parseLong)
             .toArray();
-    return values(location, matcher.group(1), shape, in);
+    boolean columnsFirst = matcher.group(2).equals("True");
+    return columnsFirst
+        ? columnsFirst(location, matcher.group(1), shape, in)
+        : values(location, matcher.group(1), shape, in);
+  }
+
+  /** An array in Fortran order: the transposed one in C order. */
+  private static INDArray columnsFirst(
+      String location, String type, long[] shape, DataInputStream in) throws IOException {
+    int rank = shape.length;
+    long[] reversed = new long[rank];
+    int[] order = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      reversed[i] = shape[rank - 1 - i];
+      order[i] = rank - 1 - i;
+    }
+    return values(location, type, reversed, in).permute(order).dup('c');
   }
 
   private static INDArray values(String location, String type, long[] shape, DataInputStream in)

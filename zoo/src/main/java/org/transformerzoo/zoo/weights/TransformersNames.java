@@ -74,7 +74,7 @@ public final class TransformersNames {
     return switch (kind) {
       case NORM_GAIN -> replaceEnd(name, ".weight", ".gamma");
       case NORM_BIAS -> replaceEnd(name, ".bias", ".beta");
-      case EMBEDDING, WEIGHT_MATRIX, BIAS, QUERY_BIAS -> name;
+      case EMBEDDING, WEIGHT_MATRIX, BIAS, QUERY_BIAS, MIXTURE, FIXED -> name;
     };
   }
 

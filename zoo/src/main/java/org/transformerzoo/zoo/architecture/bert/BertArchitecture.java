@@ -11,6 +11,7 @@ import org.transformerzoo.zoo.architecture.blocks.FirstTokenPooler;
 import org.transformerzoo.zoo.architecture.blocks.MaskedWordHead;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
+import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.weights.WeightMapping;
 
@@ -55,6 +56,14 @@ public final class BertArchitecture implements Architecture {
   @Override
   public SDVariable pooler(GraphBuilder builder, Transformer transformer) {
     return FirstTokenPooler.add(builder, transformer, "bert.pooler.dense");
+  }
+
+  @Override
+  public SDVariable newLayer(
+      GraphBuilder builder, Transformer transformer, String prefix, SDVariable input) {
+    BertConfig config = (BertConfig) transformer.config();
+    return new BertLayers(builder, config, transformer.inputs(), prefix)
+        .further(prefix, Depth.head(), input);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.transformerzoo.zoo.architecture.Architecture;
@@ -78,10 +79,33 @@ public final class BertLayers {
         observations);
   }
 
+  /**
+   * Adds one more layer, which is not part of the body.
+   *
+   * @param prefix of the names of its parameters, with the dot
+   * @param input [batch, length, hidden]
+   * @return [batch, length, hidden]
+   */
+  public SDVariable further(String prefix, Depth depth, SDVariable input) {
+    SDVariable rows = graph.reshape(input, -1, config.hiddenSize()); // [batch·length, hidden]
+    SDVariable output = layer(prefix, depth, rows, probabilities -> {});
+    return graph.reshape(output, inputs.positions().shape(graph, config.hiddenSize()));
+  }
+
   private SDVariable layer(int index, SDVariable input, List<SDVariable> attentions) {
-    String prefix = stack + index + ".";
-    Depth depth = Depth.encoderLayer(index);
-    SDVariable attended = selfAttention(index, prefix, depth, input, attentions);
+    return layer(
+        stack + index + ".",
+        Depth.encoderLayer(index),
+        input,
+        probabilities -> {
+          probabilities.rename(Transformer.ATTENTIONS + index);
+          attentions.add(probabilities);
+        });
+  }
+
+  private SDVariable layer(
+      String prefix, Depth depth, SDVariable input, Consumer<SDVariable> probabilities) {
+    SDVariable attended = selfAttention(prefix, depth, input, probabilities);
     SDVariable afterAttention =
         addAndNorm(prefix + "attention.output", depth, attended, config.hiddenSize(), input);
     SDVariable inner =
@@ -98,14 +122,13 @@ public final class BertLayers {
   }
 
   private SDVariable selfAttention(
-      int index, String prefix, Depth depth, SDVariable input, List<SDVariable> attentions) {
+      String prefix, Depth depth, SDVariable input, Consumer<SDVariable> probabilities) {
     SDVariable query = projection(prefix + "attention.self.query", depth, input);
     SDVariable key = projection(prefix + "attention.self.key", depth, input);
     SDVariable value = projection(prefix + "attention.self.value", depth, input);
     Attended attended =
         attention.add(builder, prefix + "attention.self", query, key, value, maskBias);
-    attended.probabilities().rename(Transformer.ATTENTIONS + index);
-    attentions.add(attended.probabilities());
+    probabilities.accept(attended.probabilities());
     return attended.context(); // [batch·length, hidden]
   }
 

@@ -7,6 +7,7 @@ import org.transformerzoo.zoo.architecture.Architecture;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.ModelInput;
 import org.transformerzoo.zoo.architecture.Transformer;
+import org.transformerzoo.zoo.architecture.bert.BertLayers;
 import org.transformerzoo.zoo.architecture.blocks.DenseSummary;
 import org.transformerzoo.zoo.architecture.blocks.FirstToken;
 import org.transformerzoo.zoo.architecture.blocks.FirstTokenPooler;
@@ -14,6 +15,7 @@ import org.transformerzoo.zoo.architecture.blocks.MaskedWordHead;
 import org.transformerzoo.zoo.config.Activation;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
+import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.weights.WeightMapping;
 
@@ -65,6 +67,14 @@ public final class RobertaArchitecture implements Architecture {
   public SDVariable summary(GraphBuilder builder, Transformer transformer) {
     SDVariable first = FirstToken.of(transformer.lastHiddenState()); // [batch, hidden]
     return DenseSummary.add(builder, transformer, "classifier.dense", first);
+  }
+
+  @Override
+  public SDVariable newLayer(
+      GraphBuilder builder, Transformer transformer, String prefix, SDVariable input) {
+    RobertaConfig config = (RobertaConfig) transformer.config();
+    return new BertLayers(builder, config.encoder(), transformer.inputs(), prefix)
+        .further(prefix, Depth.head(), input);
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.parameter.ParameterKind;
-import org.transformerzoo.zoo.pooling.ArchitecturePooler;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.task.Classification;
 
 class BertArchitectureTest {
@@ -104,7 +104,7 @@ class BertArchitectureTest {
   private static ExecutableGraph build(Mode mode) {
     ModelSpecification specification =
         ModelSpecification.of(
-            CONFIG, new Classification(List.of("no", "yes")), new ArchitecturePooler());
+            CONFIG, new Classification(List.of("no", "yes")), PoolingHeads.named("pooler"));
     return ModelGraph.build(specification, mode).executable();
   }
 }
