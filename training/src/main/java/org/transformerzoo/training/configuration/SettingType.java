@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.transformerzoo.datavec.reader.Column;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
 
 /**
  * How the value of a setting is read from YAML or a command line, and written again.
@@ -33,6 +34,16 @@ record SettingType<T>(
     return new SettingType<>(
         "one of " + String.join(", ", choices),
         raw -> scalar(raw).filter(choices::contains),
+        value -> value);
+  }
+
+  /**
+   * A pooling's text in its canonical form; the grammar's own errors say what is wrong with one.
+   */
+  static SettingType<String> pooling() {
+    return new SettingType<>(
+        "a pooling, such as mean or concat-cls(layers=4) + dense(256)",
+        raw -> scalar(raw).map(text -> PoolingHeads.named(text).name()),
         value -> value);
   }
 

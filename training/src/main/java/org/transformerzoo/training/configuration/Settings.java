@@ -6,6 +6,7 @@ import static org.transformerzoo.training.configuration.SettingType.columns;
 import static org.transformerzoo.training.configuration.SettingType.count;
 import static org.transformerzoo.training.configuration.SettingType.number;
 import static org.transformerzoo.training.configuration.SettingType.path;
+import static org.transformerzoo.training.configuration.SettingType.pooling;
 import static org.transformerzoo.training.configuration.SettingType.seed;
 import static org.transformerzoo.training.configuration.SettingType.text;
 import static org.transformerzoo.training.configuration.SettingType.wholeNumber;
@@ -19,8 +20,6 @@ import org.transformerzoo.datavec.tokenizer.Truncation;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
 import org.transformerzoo.zoo.model.ExecutorKind;
-import org.transformerzoo.zoo.pooling.PoolingHead;
-import org.transformerzoo.zoo.pooling.PoolingHeads;
 
 /**
  * All settings of a fine-tuning run. The defaults follow Mosbach et al. (2021, arXiv 2006.04884)
@@ -195,7 +194,7 @@ public final class Settings {
   public static final Setting<String> POOLING =
       Setting.unset(
           "pooling",
-          choice(PoolingHeads.standard().words()),
+          pooling(),
           "how a sequence becomes one vector; the architecture's own by default");
 
   /** Dropout. */
