@@ -17,7 +17,7 @@ import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
-import org.transformerzoo.zoo.pooling.ClsPooling;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.task.Classification;
 import org.transformerzoo.zoo.task.MaskedLanguageModel;
 import org.transformerzoo.zoo.task.MultiLabel;
@@ -135,7 +135,7 @@ class TextPredictorTest {
   private TextPredictor predictor(TaskHead task) {
     Path saved = folder.resolve("saved");
     try (Tokenizer tokenizer = Tokenizer.load(folder.resolve("vocabulary"))) {
-      TransformerModel.create(ModelSpecification.of(config, task, new ClsPooling()), 3)
+      TransformerModel.create(ModelSpecification.of(config, task, PoolingHeads.named("cls")), 3)
           .save(saved, tokenizer::saveTo);
     }
     return TextPredictor.load(saved, 32);

@@ -9,8 +9,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
+import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.RandomKey;
-import org.transformerzoo.zoo.execution.SessionExecutor;
+import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.ModelGraph;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.parameter.FlatParameters;
@@ -35,7 +36,7 @@ final class PoolingTestModel implements AutoCloseable {
               .formatted(LAYERS, VOCABULARY));
 
   private final FlatParameters parameters;
-  private final SessionExecutor executor;
+  private final GraphExecutor executor;
   private final boolean hasRole;
 
   PoolingTestModel(String pooling) {
@@ -43,6 +44,10 @@ final class PoolingTestModel implements AutoCloseable {
   }
 
   PoolingTestModel(PoolingHead pooling, double deviation) {
+    this(pooling, deviation, ExecutorKind.SESSION);
+  }
+
+  PoolingTestModel(PoolingHead pooling, double deviation, ExecutorKind kind) {
     ModelSpecification specification =
         ModelSpecification.of(CONFIG, new Classification(List.of("a", "b", "c")), pooling);
     ExecutableGraph graph = ModelGraph.build(specification, Mode.GRADIENT).executable();
@@ -51,7 +56,7 @@ final class PoolingTestModel implements AutoCloseable {
     for (Parameter parameter : graph.parameters()) {
       initialization.fill(parameter, parameters.value(parameter.name()));
     }
-    executor = new SessionExecutor(graph, parameters);
+    executor = kind.create(graph, parameters);
     hasRole = graph.graph().hasVariable(AsymmetricStage.ROLE);
   }
 

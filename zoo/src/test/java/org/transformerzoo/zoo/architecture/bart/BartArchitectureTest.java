@@ -22,7 +22,7 @@ import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.parameter.ParameterKind;
-import org.transformerzoo.zoo.pooling.ArchitecturePooler;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.task.Classification;
 import org.transformerzoo.zoo.task.SequenceToSequence;
 import org.transformerzoo.zoo.task.TaskHead;
@@ -141,6 +141,6 @@ class BartArchitectureTest {
   }
 
   private static ModelSpecification specification(TaskHead task, Set<ModelInput> inputs) {
-    return ModelSpecification.of(CONFIG, task, new ArchitecturePooler()).withInputs(inputs);
+    return ModelSpecification.of(CONFIG, task, PoolingHeads.named("pooler")).withInputs(inputs);
   }
 }
