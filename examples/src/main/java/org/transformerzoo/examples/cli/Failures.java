@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.hub.HubException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -28,6 +29,7 @@ final class Failures implements IExecutionExceptionHandler {
 
   private static boolean isBadInput(Exception thrown) {
     return thrown instanceof InvalidModelException
+        || thrown instanceof HubException
         || thrown instanceof InvalidDataException
         || thrown instanceof InvalidSettingException;
   }

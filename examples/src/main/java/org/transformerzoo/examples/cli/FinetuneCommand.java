@@ -70,7 +70,9 @@ final class FinetuneCommand extends Verb {
     if (config != null) {
       builder.setAll(config);
     }
-    SETTINGS.given(command).forEach(builder::set);
+    Map<String, String> given = SETTINGS.given(command);
+    given.computeIfPresent(Settings.MODEL.key(), (key, model) -> Models.folder(model).toString());
+    given.forEach(builder::set);
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {

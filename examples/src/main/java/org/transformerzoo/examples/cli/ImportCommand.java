@@ -31,9 +31,9 @@ final class ImportCommand extends Verb {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "The checkpoint folder.")
-  private Path model;
+      paramLabel = "DIR|NAME",
+      description = "A checkpoint folder, or a pretrained model to download.")
+  private String model;
 
   @Option(
       names = "--output",
@@ -57,10 +57,11 @@ final class ImportCommand extends Verb {
 
   @Override
   public Integer call() {
-    ModelSpecification specification = Models.specification(model, task);
-    TransformerModel loaded = Models.load(model, specification, weights);
+    Path folder = Models.folder(model);
+    ModelSpecification specification = Models.specification(folder, task);
+    TransformerModel loaded = Models.load(folder, specification, weights);
     say(loaded.loading().summary());
-    Attachment tokenizer = this::copyTokenizer;
+    Attachment tokenizer = target -> copyTokenizer(folder, target);
     loaded.save(output, tokenizer);
     say("Saved to " + output);
     print(
@@ -71,9 +72,9 @@ final class ImportCommand extends Verb {
     return 0;
   }
 
-  private void copyTokenizer(Path target) throws IOException {
+  private static void copyTokenizer(Path folder, Path target) throws IOException {
     for (String name : TOKENIZER_FILES) {
-      Path file = model.resolve(name);
+      Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         Files.copy(file, target.resolve(name));
       }

@@ -1,10 +1,12 @@
 package org.transformerzoo.examples.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.hub.PretrainedModels;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.model.WeightFormat;
@@ -17,12 +19,26 @@ final class Models {
 
   private Models() {}
 
-  /** {@code folder}, which the user must have named. */
-  static Path required(Path folder) {
-    if (folder == null) {
-      throw new InvalidSettingException("Missing required option: --model=DIR");
+  /**
+   * The folder of a model that a user named: a folder, or a pretrained model, which is downloaded
+   * if it is not here yet.
+   *
+   * @param model what stands behind {@code --model}; null if nothing does
+   */
+  static Path folder(String model) {
+    if (model == null) {
+      throw new InvalidSettingException("Missing required option: --model=DIR|NAME");
     }
-    return folder;
+    Path path = Path.of(model);
+    Path parent = path.getParent();
+    boolean meansFolder =
+        Files.exists(path)
+            || path.isAbsolute()
+            || model.startsWith(".")
+            || (parent != null && Files.isDirectory(parent));
+    return meansFolder
+        ? path
+        : PretrainedModels.standard().listener(new DownloadProgress()).folder(model);
   }
 
   /** The model that the folder describes, with another head if {@code task} is given. */

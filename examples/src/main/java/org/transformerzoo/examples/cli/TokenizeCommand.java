@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.transformerzoo.datavec.InvalidDataException;
@@ -34,7 +33,7 @@ final class TokenizeCommand extends Verb {
       required = true,
       paramLabel = "DIR",
       description = "The folder with the tokenizer's files.")
-  private Path model;
+  private String model;
 
   TokenizeCommand(Results results) {
     super(results);
@@ -42,7 +41,7 @@ final class TokenizeCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    try (Tokenizer tokenizer = Tokenizer.load(model);
+    try (Tokenizer tokenizer = Tokenizer.load(Models.folder(model));
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       int number = 0;

@@ -9,17 +9,17 @@ enum VerificationSuite {
   /** Token ids of tricky strings: JSON, entries by name. */
   TOKENS {
     @Override
-    Report verify(Path model, Path expected, String entry) {
-      return new TokenSuite(Models.required(model), expected, entry).verify();
+    Report verify(String model, Path expected, String entry) {
+      return new TokenSuite(Models.folder(model), expected, entry).verify();
     }
   },
   /** Losses, gradient norms and weights of short training runs: a folder. */
   TRAJECTORY {
     @Override
-    Report verify(Path model, Path expected, String entry) {
+    Report verify(String model, Path expected, String entry) {
       return new TrajectoryVerifier(expected).verify(entry);
     }
   };
 
-  abstract Report verify(Path model, Path expected, String entry);
+  abstract Report verify(String model, Path expected, String entry);
 }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     })
 final class VerifyCommand extends Verb {
 
-  @Option(names = "--model", paramLabel = "DIR", description = "The model folder.")
-  private Path model;
+  @Option(names = "--model", paramLabel = "DIR|NAME", description = "The model folder.")
+  private String model;
 
   @Option(
       names = "--expected",
@@ -78,8 +78,9 @@ final class VerifyCommand extends Verb {
     if (suite != null) {
       return report(suite.verify(model, expected, entry));
     }
-    ModelSpecification specification = Models.specification(Models.required(model), task);
-    TransformerModel loaded = Models.load(model, specification, weights);
+    Path folder = Models.folder(model);
+    ModelSpecification specification = Models.specification(folder, task);
+    TransformerModel loaded = Models.load(folder, specification, weights);
     ModelVerifier verifier = new ModelVerifier(outputTolerance, gradientTolerance, executor);
     return report(verifier.verify(loaded, expected, gradients));
   }
