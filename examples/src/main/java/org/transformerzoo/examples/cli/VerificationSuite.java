@@ -3,6 +3,7 @@ package org.transformerzoo.examples.cli;
 import java.nio.file.Path;
 import org.transformerzoo.training.verification.TrajectoryVerifier;
 import org.transformerzoo.zoo.verification.ModelVerifier.Report;
+import org.transformerzoo.zoo.verification.PoolingVerifier;
 
 /** The kinds of reference values beside those of a model. */
 enum VerificationSuite {
@@ -11,6 +12,13 @@ enum VerificationSuite {
     @Override
     Report verify(String model, Path expected, String entry) {
       return new TokenSuite(Models.folder(model), expected, entry).verify();
+    }
+  },
+  /** Outputs and gradients of the pooling heads: a .npz. */
+  POOLING {
+    @Override
+    Report verify(String model, Path expected, String entry) {
+      return new PoolingVerifier(2e-5, 1e-4).verify(expected);
     }
   },
   /** Losses, gradient norms and weights of short training runs: a folder. */
