@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.transformerzoo.zoo.config.Activation;
 
 /** {@code y} = activation({@code x}), entry by entry. */
@@ -22,6 +23,11 @@ record Activated(Activation activation, Tensor x, Tensor y) implements Operation
     Tensor dx = gradients.overwritable(y);
     gradients.emit(new ActivationGradient(activation, x, dy, dx));
     gradients.add(x, dx.view(x.shape()));
+  }
+
+  @Override
+  public Activated on(UnaryOperator<Tensor> map) {
+    return new Activated(activation, map.apply(x), map.apply(y));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** {@code sum} = {@code left} + {@code right}, all of one shape; sum may be left. */
 record Add(Tensor left, Tensor right, Tensor sum) implements Operation {
@@ -20,6 +21,11 @@ record Add(Tensor left, Tensor right, Tensor sum) implements Operation {
     Tensor gradient = gradients.of(sum);
     gradients.add(left, gradient);
     gradients.add(right, gradient);
+  }
+
+  @Override
+  public Add on(UnaryOperator<Tensor> map) {
+    return new Add(map.apply(left), map.apply(right), map.apply(sum));
   }
 
   @Override

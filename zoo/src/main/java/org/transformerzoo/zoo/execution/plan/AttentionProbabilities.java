@@ -3,6 +3,7 @@ package org.transformerzoo.zoo.execution.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.transformerzoo.zoo.execution.plan.HeadProduct.Operand;
 
 /**
@@ -42,6 +43,12 @@ record AttentionProbabilities(
         new HeadProduct(scores.transpose(), Operand.tokens(query), Operand.tokens(dk), scale));
     gradients.add(query, dq);
     gradients.add(key, dk);
+  }
+
+  @Override
+  public AttentionProbabilities on(UnaryOperator<Tensor> map) {
+    return new AttentionProbabilities(
+        map.apply(query), map.apply(key), scale, bias.map(map), map.apply(probabilities));
   }
 
   @Override

@@ -4,10 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
 
 /** Turns a graph into plans, one for each {@link PlanKey}. Not safe for use by several threads. */
 final class Compiler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Compiler.class);
 
   /** Name of the input that takes the weight of a micro-batch. */
   static final String WEIGHT = "weight of the gradient";
@@ -39,19 +43,31 @@ final class Compiler {
       List<Operation> operations = reader.operations();
       operations.clear();
       operations.addAll(forward.operations());
-      if (key.gradient()) {
-        differentiate(operations, outputs.get(executable.loss().orElseThrow()));
-      }
-      Program program = new Program(operations, outputs).withoutDeadParts();
+      Program program =
+          key.gradient()
+              ? gradient(operations, outputs, outputs.get(executable.loss().orElseThrow()))
+              : forward;
       MemoryPlan memory = MemoryPlan.of(program);
       checkSize(key, memory.bytes());
       return new CompiledPlan(key, program, memory);
     }
   }
 
-  private void differentiate(List<Operation> operations, Tensor loss) {
+  private Program gradient(List<Operation> operations, Map<String, Tensor> outputs, Tensor loss) {
+    List<Operation> forward = List.copyOf(operations);
     Tensor weight = new Tensor(WEIGHT, DataType.FLOAT, loss.shape(), new Place.Input(WEIGHT));
     Differentiation.append(operations, loss, weight, options.trainable());
+    Program kept = new Program(operations, outputs).withoutDeadParts();
+    if (!options.checkpointing()) {
+      return kept;
+    }
+    List<Operation> backward = operations.subList(forward.size(), operations.size());
+    Program recomputing = Checkpointing.apply(forward, backward, outputs);
+    LOG.info(
+        "Checkpointing: {} bytes instead of {}",
+        MemoryPlan.of(recomputing).bytes(),
+        MemoryPlan.of(kept).bytes());
+    return recomputing;
   }
 
   private void checkSize(PlanKey key, long bytes) {

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Pointer;
 
 /** {@code output} = {@code input}, of the same length. */
@@ -19,6 +20,11 @@ record Copy(Tensor input, Tensor output) implements Operation {
   @Override
   public void differentiate(Gradients gradients) {
     gradients.add(input, gradients.of(output).view(input.shape()));
+  }
+
+  @Override
+  public Copy on(UnaryOperator<Tensor> map) {
+    return new Copy(map.apply(input), map.apply(output));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.execution.plan;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,6 +32,12 @@ record CrossEntropy(Tensor logits, Tensor labels, Tensor logProbabilities, Tenso
     gradients.emit(new CrossEntropyGradient(labels, gradients.of(loss), dlogits));
     gradients.emit(new SoftmaxGradient(true, logProbabilities, dlogits, dlogits));
     gradients.add(logits, dlogits);
+  }
+
+  @Override
+  public CrossEntropy on(UnaryOperator<Tensor> map) {
+    return new CrossEntropy(
+        map.apply(logits), map.apply(labels), map.apply(logProbabilities), map.apply(loss));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.execution.plan;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,6 +25,11 @@ record CrossEntropyGradient(Tensor labels, Tensor dloss, Tensor gradient) implem
   @Override
   public void differentiate(Gradients gradients) {
     throw new UnsupportedOperationException("A gradient's gradient");
+  }
+
+  @Override
+  public CrossEntropyGradient on(UnaryOperator<Tensor> map) {
+    return new CrossEntropyGradient(map.apply(labels), map.apply(dloss), map.apply(gradient));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.execution.plan;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +27,11 @@ record EmbeddingGradient(Tensor gradient, Tensor ids, Tensor table) implements O
   @Override
   public void differentiate(Gradients gradients) {
     throw new UnsupportedOperationException("A gradient's gradient");
+  }
+
+  @Override
+  public EmbeddingGradient on(UnaryOperator<Tensor> map) {
+    return new EmbeddingGradient(map.apply(gradient), map.apply(ids), map.apply(table));
   }
 
   @Override

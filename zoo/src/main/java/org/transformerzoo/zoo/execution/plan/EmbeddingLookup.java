@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.execution.plan;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -27,6 +28,11 @@ record EmbeddingLookup(Tensor table, Tensor ids, Tensor rows) implements Operati
   public void differentiate(Gradients gradients) {
     Tensor sum = gradients.target(table).tensor();
     gradients.emit(new EmbeddingGradient(gradients.of(rows), ids, sum));
+  }
+
+  @Override
+  public EmbeddingLookup on(UnaryOperator<Tensor> map) {
+    return new EmbeddingLookup(map.apply(table), map.apply(ids), map.apply(rows));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The same number everywhere in {@code output}. */
@@ -19,6 +20,11 @@ record Fill(Tensor output, float number) implements Operation {
   @Override
   public void differentiate(Gradients gradients) {
     // It depends on nothing.
+  }
+
+  @Override
+  public Fill on(UnaryOperator<Tensor> map) {
+    return new Fill(map.apply(output), number);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +36,7 @@ final class Fusion {
     }
     epilogues.add(ElementwisePatterns::add);
     epilogues.add(ElementwisePatterns::multiply);
-    return apply(epilogues, apply(blocks, program));
+    return drawLate(apply(epilogues, apply(blocks, program)));
   }
 
   private static Program apply(List<Pattern> patterns, Program program) {
@@ -53,5 +54,26 @@ final class Fusion {
       fused.add(replacement);
     }
     return new Program(fused, outputs).withoutDeadParts();
+  }
+
+  /** Moves operations that read nothing, such as random masks, to where they are needed. */
+  private static Program drawLate(Program program) {
+    Map<Tensor, Operation> waiting = new LinkedHashMap<>();
+    List<Operation> ordered = new ArrayList<>();
+    for (Operation operation : program.operations()) {
+      if (operation.inputs().isEmpty()) {
+        operation.outputs().forEach(output -> waiting.put(output.root(), operation));
+        continue;
+      }
+      for (Tensor input : operation.inputs()) {
+        Operation source = waiting.remove(input.root());
+        if (source != null) {
+          ordered.add(source);
+        }
+      }
+      ordered.add(operation);
+    }
+    ordered.addAll(waiting.values());
+    return new Program(ordered, program.outputs());
   }
 }

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code c} = scale·a·b, one matrix product for each batch entry and head.
@@ -38,7 +39,12 @@ record HeadProduct(Operand a, Operand b, Operand c, float scale) implements Oper
       return new Operand(tensor, layout, !transposed);
     }
 
-    private Operand with(Tensor other) {
+    private Operand on(Tensor other) {
+      return new Operand(other, layout, transposed);
+    }
+
+    /** {@code other}, not transposed, in the layout of this one. */
+    private Operand plain(Tensor other) {
       return new Operand(other, layout, false);
     }
 
@@ -76,7 +82,7 @@ record HeadProduct(Operand a, Operand b, Operand c, float scale) implements Oper
 
   @Override
   public void differentiate(Gradients gradients) {
-    Operand dc = c.with(gradients.of(c.tensor()));
+    Operand dc = c.plain(gradients.of(c.tensor()));
     Tensor da = gradient(gradients, a, dc, b.transpose(), false);
     Tensor db = gradient(gradients, b, a.transpose(), dc, true);
     if (da != null) {
@@ -95,12 +101,21 @@ record HeadProduct(Operand a, Operand b, Operand c, float scale) implements Oper
     }
     String name = "d " + operand.tensor().name() + (second ? " right" : " left");
     Tensor gradient = Tensor.computed(name, operand.tensor().shape());
-    Operand target = operand.with(gradient);
+    Operand target = operand.plain(gradient);
     gradients.emit(
         operand.transposed()
             ? new HeadProduct(right.transpose(), left.transpose(), target, scale)
             : new HeadProduct(left, right, target, scale));
     return gradient;
+  }
+
+  @Override
+  public HeadProduct on(UnaryOperator<Tensor> map) {
+    return new HeadProduct(
+        a.on(map.apply(a.tensor())),
+        b.on(map.apply(b.tensor())),
+        c.on(map.apply(c.tensor())),
+        scale);
   }
 
   @Override

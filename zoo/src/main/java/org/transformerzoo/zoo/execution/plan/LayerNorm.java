@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code y} = (x − mean)/√(variance + epsilon)·gain + bias, over the last dimension.
@@ -35,6 +36,18 @@ record LayerNorm(
     gradients.add(gain, dgain);
     gradients.add(bias, dbias);
     gradients.add(x, dx);
+  }
+
+  @Override
+  public LayerNorm on(UnaryOperator<Tensor> map) {
+    return new LayerNorm(
+        map.apply(x),
+        map.apply(gain),
+        map.apply(bias),
+        epsilon,
+        map.apply(y),
+        map.apply(mean),
+        map.apply(variance));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The gradient of {@link LayerNorm}.
@@ -25,6 +26,12 @@ record LayerNormGradient(LayerNorm forward, Tensor dy, Tensor dx, Tensor dgain, 
   @Override
   public void differentiate(Gradients gradients) {
     throw new UnsupportedOperationException("A gradient's gradient");
+  }
+
+  @Override
+  public LayerNormGradient on(UnaryOperator<Tensor> map) {
+    return new LayerNormGradient(
+        forward.on(map), map.apply(dy), map.apply(dx), map.apply(dgain), map.apply(dbias));
   }
 
   @Override

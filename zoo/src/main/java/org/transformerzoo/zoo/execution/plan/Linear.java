@@ -3,6 +3,7 @@ package org.transformerzoo.zoo.execution.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.config.Activation;
@@ -110,6 +111,18 @@ record Linear(
     Tensor ones = Tensor.constant("ones", Nd4j.ones(1, rows())); // [1, rows]
     Gradients.Target row = new Gradients.Target(sum.tensor().view(1, out()), sum.accumulate());
     gradients.emit(Product.of(ones, false, dz, false, row));
+  }
+
+  @Override
+  public Linear on(UnaryOperator<Tensor> map) {
+    return new Linear(
+        map.apply(x),
+        map.apply(weight),
+        bias.map(map),
+        activation,
+        mask.map(map),
+        residual.map(map),
+        map.apply(y));
   }
 
   @Override

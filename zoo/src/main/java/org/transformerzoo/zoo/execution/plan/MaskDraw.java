@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.execution.plan;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.transformerzoo.zoo.execution.DropoutMask;
 
 /**
@@ -26,6 +27,11 @@ record MaskDraw(Tensor mask, int site, double probability) implements Operation 
   @Override
   public void differentiate(Gradients gradients) {
     // It depends on nothing.
+  }
+
+  @Override
+  public MaskDraw on(UnaryOperator<Tensor> map) {
+    return new MaskDraw(map.apply(mask), site, probability);
   }
 
   @Override

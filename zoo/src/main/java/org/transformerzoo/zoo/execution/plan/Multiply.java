@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** {@code product} = {@code left}·{@code right}, entry by entry, all of one shape. */
 record Multiply(Tensor left, Tensor right, Tensor product) implements Operation {
@@ -31,6 +32,11 @@ record Multiply(Tensor left, Tensor right, Tensor product) implements Operation 
       gradients.emit(new Multiply(gradient, isLeft ? right : left, scaled));
       gradients.add(isLeft ? left : right, scaled);
     }
+  }
+
+  @Override
+  public Multiply on(UnaryOperator<Tensor> map) {
+    return new Multiply(map.apply(left), map.apply(right), map.apply(product));
   }
 
   @Override

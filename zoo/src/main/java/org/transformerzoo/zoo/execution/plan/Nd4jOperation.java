@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.execution.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -46,6 +47,12 @@ record Nd4jOperation(
     Tensor zeros = Tensor.computed("0", like.shape());
     gradients.emit(new Fill(zeros, 0f));
     return zeros;
+  }
+
+  @Override
+  public Nd4jOperation on(UnaryOperator<Tensor> map) {
+    return new Nd4jOperation(
+        function, inputs.stream().map(map).toList(), outputs.stream().map(map).toList(), reader);
   }
 
   @Override

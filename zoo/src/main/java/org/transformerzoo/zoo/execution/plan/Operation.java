@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One step of a program. It reads {@code inputs} and writes {@code outputs}; a tensor that it
@@ -22,6 +23,9 @@ interface Operation {
    * of an output's gradient must be emitted before a gradient is added to an input.
    */
   void differentiate(Gradients gradients);
+
+  /** The same operation on other tensors: those that {@code map} gives for its own. */
+  Operation on(UnaryOperator<Tensor> map);
 
   /** The native call on the memory of one plan. */
   Call bind(Memory memory);

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code c} = a·b or c += a·b for matrices, either of which may be read transposed.
@@ -35,6 +36,12 @@ record Product(
   @Override
   public void differentiate(Gradients gradients) {
     throw new UnsupportedOperationException("A gradient's gradient");
+  }
+
+  @Override
+  public Product on(UnaryOperator<Tensor> map) {
+    return new Product(
+        map.apply(a), transposeA, map.apply(b), transposeB, map.apply(c), accumulate);
   }
 
   @Override

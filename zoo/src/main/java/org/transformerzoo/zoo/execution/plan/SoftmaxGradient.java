@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The gradient of a softmax, or of the logarithm of one, over the last dimension.
@@ -25,6 +26,11 @@ record SoftmaxGradient(boolean logarithm, Tensor y, Tensor dy, Tensor dx) implem
   @Override
   public void differentiate(Gradients gradients) {
     throw new UnsupportedOperationException("A gradient's gradient");
+  }
+
+  @Override
+  public SoftmaxGradient on(UnaryOperator<Tensor> map) {
+    return new SoftmaxGradient(logarithm, map.apply(y), map.apply(dy), map.apply(dx));
   }
 
   @Override

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +115,61 @@ class PlanExecutorTest {
                             > 0)
                     .as(parameter.name())
                     .isEqualTo(parameter.name().contains("layer.1.")));
+  }
+
+  @Test
+  void computesEqualGradientsInLessMemoryWithCheckpointing() {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve("bert"));
+    Map<String, INDArray> inputs = Inputs.of("bert", 8, 60);
+    INDArray plain = gradients(model, inputs, PlanOptions.defaults());
+    INDArray recomputed = gradients(model, inputs, PlanOptions.defaults().withCheckpointing(true));
+    assertThat(recomputed.toFloatVector()).isEqualTo(plain.toFloatVector());
+    assertThat(bytes(model, inputs, true)).isLessThan(bytes(model, inputs, false) / 2);
+  }
+
+  private static INDArray gradients(
+      TransformerModel model, Map<String, INDArray> inputs, PlanOptions options) {
+    model.parameters().gradients().assign(0);
+    try (GraphExecutor plan =
+        new PlanExecutor(model.graph(Mode.TRAINING).executable(), model.parameters(), options)) {
+      plan.accumulateGradients(inputs, 1, MASKS);
+      return model.parameters().gradients().dup();
+    }
+  }
+
+  private static long bytes(
+      TransformerModel model, Map<String, INDArray> inputs, boolean checkpointing) {
+    return new Compiler(
+            model.graph(Mode.TRAINING).executable(),
+            PlanOptions.defaults().withCheckpointing(checkpointing),
+            KernelLibrary.best())
+        .compile(PlanKey.of(true, List.of("loss"), inputs))
+        .memory()
+        .bytes();
+  }
+
+  @Test
+  void servesSeveralThreadsLikeOne() throws Exception {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve("bert"));
+    try (GraphExecutor plan = model.executor(Mode.INFERENCE)) {
+      List<Map<String, INDArray>> requests =
+          IntStream.range(0, 40).mapToObj(i -> Inputs.of("bert", 1 + i % 3, 3 + i % 7)).toList();
+      List<INDArray> expected = requests.stream().map(inputs -> logits(plan, inputs)).toList();
+      ExecutorService threads = Executors.newFixedThreadPool(8);
+      List<Future<INDArray>> answers = new ArrayList<>();
+      for (int round = 0; round < 5; round++) {
+        requests.forEach(inputs -> answers.add(threads.submit(() -> logits(plan, inputs))));
+      }
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(answers.get(i).get().toFloatMatrix())
+            .isDeepEqualTo(expected.get(i % requests.size()).toFloatMatrix());
+      }
+      threads.shutdown();
+    }
+  }
+
+  private static INDArray logits(GraphExecutor plan, Map<String, INDArray> inputs) {
+    return plan.output(inputs, List.of("logits")).get("logits");
   }
 
   @Test
