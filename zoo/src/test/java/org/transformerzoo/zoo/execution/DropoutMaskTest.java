@@ -55,6 +55,19 @@ class DropoutMaskTest {
     }
   }
 
+  @Test
+  void bitsAreThoseOfTheEntries() {
+    for (double probability : new double[] {0, 0.1, 0.5, 0.999}) {
+      long key = new RandomKey(4, "dropout", 2).bits(0);
+      float[] whole = mask(probability, key);
+      int[] bits = new int[1000];
+      DropoutMask.fillBits(bits, 777, bits.length, probability, key);
+      for (int i = 0; i < bits.length; i++) {
+        assertThat(Float.intBitsToFloat(bits[i])).isEqualTo(whole[777 + i]);
+      }
+    }
+  }
+
   private static float[] mask(double probability, long key) {
     float[] mask = new float[LENGTH];
     DropoutMask.fill(mask, 0, LENGTH, probability, key);

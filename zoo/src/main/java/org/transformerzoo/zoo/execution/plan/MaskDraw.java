@@ -1,6 +1,6 @@
 package org.transformerzoo.zoo.execution.plan;
 
-import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.transformerzoo.zoo.execution.DropoutMask;
@@ -36,13 +36,13 @@ record MaskDraw(Tensor mask, int site, double probability) implements Operation 
 
   @Override
   public Call bind(Memory memory) {
-    FloatBuffer target = memory.buffer(mask);
-    float[] chunk = new float[CHUNK];
+    IntBuffer target = new NativePointers.Ints(memory.address(mask), mask.length()).asBuffer();
+    int[] chunk = new int[CHUNK];
     return run -> {
       long key = run.masks().bits(site);
       for (int first = 0; first < target.capacity(); first += CHUNK) {
         int count = Math.min(CHUNK, target.capacity() - first);
-        DropoutMask.fill(chunk, first, count, probability, key);
+        DropoutMask.fillBits(chunk, first, count, probability, key);
         target.put(first, chunk, 0, count);
       }
     };

@@ -52,7 +52,8 @@ final class NativePointers {
     }
   }
 
-  private static final class Ints extends IntPointer {
+  /** int32. */
+  static final class Ints extends IntPointer {
     Ints(long address, long length) {
       super((Pointer) null);
       this.address = address;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
 import org.bytedeco.dnnl.dnnl_eltwise_desc_t;
+import org.bytedeco.dnnl.dnnl_inner_product_desc_t;
 import org.bytedeco.dnnl.dnnl_layer_normalization_desc_t;
 import org.bytedeco.dnnl.dnnl_matmul_desc_t;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
@@ -22,6 +23,11 @@ final class OneDnnKernels implements Kernels {
   private record Function(int algorithm, float alpha) {}
 
   private static final float SIGMOID_GELU = 1.702f;
+
+  /** From this many rows on, and up to that length of sums, inner products beat matmul. */
+  private static final long MANY_ROWS = 256;
+
+  private static final long SHORT_SUMS = 1024;
 
   private final OneDnn library;
   private final Map<Activation, Function> functions = functions();
@@ -64,12 +70,14 @@ final class OneDnnKernels implements Kernels {
       operation.mask().ifPresent(mask -> post.binary(dnnl_binary_mul, result, mask));
       operation.residual().ifPresent(added -> post.binary(dnnl_binary_add, result, added));
       OneDnnPrimitive primitive =
-          matmul(
-              OneDnn.dense(operation.rows(), operation.in()),
-              OneDnn.transposed(operation.in(), operation.out()),
-              operation.bias().map(bias -> OneDnn.dense(1, operation.out())).orElse(null),
-              result,
-              post);
+          operation.rows() >= MANY_ROWS && operation.in() <= SHORT_SUMS
+              ? innerProduct(operation, result, post)
+              : matmul(
+                  OneDnn.dense(operation.rows(), operation.in()),
+                  OneDnn.transposed(operation.in(), operation.out()),
+                  operation.bias().map(bias -> OneDnn.dense(1, operation.out())).orElse(null),
+                  result,
+                  post);
       Map<Integer, Tensor> tensors = new HashMap<>(post.operands());
       tensors.put(DNNL_ARG_SRC, operation.x());
       tensors.put(DNNL_ARG_WEIGHTS, operation.weight());
@@ -279,6 +287,20 @@ final class OneDnnKernels implements Kernels {
   /** The tensor as a matrix of rows of its last dimension. */
   private static dnnl_memory_desc_t rows(Tensor tensor) {
     return OneDnn.dense(tensor.length() / tensor.size(-1), tensor.size(-1));
+  }
+
+  private OneDnnPrimitive innerProduct(
+      Linear operation, dnnl_memory_desc_t result, PostOperations post) {
+    dnnl_inner_product_desc_t product = new dnnl_inner_product_desc_t();
+    OneDnn.check(
+        dnnl_inner_product_forward_desc_init(
+            product,
+            dnnl_forward_inference,
+            OneDnn.dense(operation.rows(), operation.in()),
+            OneDnn.dense(operation.out(), operation.in()),
+            operation.bias().map(bias -> OneDnn.dense(operation.out())).orElse(null),
+            result));
+    return OneDnnPrimitive.create(library, product, post, null);
   }
 
   private OneDnnPrimitive matmul(

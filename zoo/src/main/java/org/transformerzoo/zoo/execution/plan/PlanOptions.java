@@ -43,6 +43,11 @@ public record PlanOptions(
     return new PlanOptions(bytes, plans, lanes, checkpointing, trainable);
   }
 
+  /** These options with room for another number of plans. */
+  public PlanOptions withPlans(int count) {
+    return new PlanOptions(memoryLimit, count, lanes, checkpointing, trainable);
+  }
+
   /** These options with gradients for the parameters that {@code predicate} accepts by name. */
   public PlanOptions withTrainable(Predicate<String> predicate) {
     return new PlanOptions(memoryLimit, plans, lanes, checkpointing, predicate);

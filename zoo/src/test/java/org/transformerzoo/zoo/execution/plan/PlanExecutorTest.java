@@ -149,6 +149,22 @@ class PlanExecutorTest {
   }
 
   @Test
+  void givesTheSameAnswersWhenPlansAreForgotten() {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve("bert"));
+    PlanOptions few = PlanOptions.defaults().withPlans(2);
+    try (GraphExecutor many = model.executor(Mode.GRADIENT);
+        GraphExecutor forgetful =
+            new PlanExecutor(model.graph(Mode.GRADIENT).executable(), model.parameters(), few)) {
+      for (int i = 0; i < 60; i++) {
+        Map<String, INDArray> inputs = Inputs.of("bert", 1 + i % 2, 3 + i * 7 % 50);
+        assertThat(logits(forgetful, inputs)).isEqualTo(logits(many, inputs));
+        assertThat(forgetful.accumulateGradients(inputs, 1, MASKS))
+            .isEqualTo(many.accumulateGradients(inputs, 1, MASKS));
+      }
+    }
+  }
+
+  @Test
   void servesSeveralThreadsLikeOne() throws Exception {
     TransformerModel model = TransformerModel.load(FIXTURES.resolve("bert"));
     try (GraphExecutor plan = model.executor(Mode.INFERENCE)) {
