@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
+import org.transformerzoo.training.optimizer.Optimizers;
 
 /** Finds settings that are missing, or legal one by one and wrong together. */
 final class ConfigurationCheck {
@@ -35,6 +36,8 @@ final class ConfigurationCheck {
     check.columns();
     check.evaluation();
     check.warmup();
+    check.optimizer();
+    check.grouping();
     return check.problems;
   }
 
@@ -92,5 +95,25 @@ final class ConfigurationCheck {
                 problems.add(
                     "warmup is %.0f steps, expected fewer than the %d steps of the run"
                         .formatted(warmup, steps)));
+  }
+
+  private void optimizer() {
+    String optimizer = configuration.get(Settings.OPTIMIZER);
+    List<String> withMomentum = Optimizers.namesWithMomentum();
+    if (configuration.isGiven(Settings.MOMENTUM) && !withMomentum.contains(optimizer)) {
+      problems.add(
+          "momentum is set, the optimizer %s has none, expected one of %s"
+              .formatted(optimizer, String.join(", ", withMomentum)));
+    }
+    if (configuration.isGiven(Settings.LOOKAHEAD_RATE)
+        && !configuration.isGiven(Settings.LOOKAHEAD)) {
+      problems.add("lookahead-rate is set and lookahead is not, expected both, such as 5 and 0.5");
+    }
+  }
+
+  private void grouping() {
+    if (configuration.isGiven(Settings.LLRD) && configuration.isGiven(Settings.LAYER_BANDS)) {
+      problems.add("llrd and layer-bands are both set, expected one of them");
+    }
   }
 }

@@ -150,6 +150,20 @@ public final class Settings {
           number(ABOVE_ZERO, x -> x > 0),
           "the highest learning rate of the head, if different");
 
+  /** Layer-wise decay of the learning rate. */
+  public static final Setting<Double> LLRD =
+      Setting.unset(
+          "llrd",
+          number(ABOVE_ZERO, x -> x > 0),
+          "factor on the learning rate from each layer to the one below, such as 0.95");
+
+  /** Learning rates in three bands of layers. */
+  public static final Setting<Double> LAYER_BANDS =
+      Setting.unset(
+          "layer-bands",
+          number(ABOVE_ZERO, x -> x > 0),
+          "factor on the learning rate between the thirds of the layers, such as 2.6");
+
   /** Weight decay. */
   public static final Setting<Double> WEIGHT_DECAY =
       Setting.of(
@@ -161,6 +175,27 @@ public final class Settings {
   /** The optimizer. */
   public static final Setting<String> OPTIMIZER =
       Setting.of("optimizer", choice(Optimizers.names()), "adamw", "the optimizer");
+
+  /** The optimizer's momentum. */
+  public static final Setting<Double> MOMENTUM =
+      Setting.unset(
+          "momentum",
+          number("a number in [0, 1)", x -> x >= 0 && x < 1),
+          "momentum of " + String.join(" and ", Optimizers.namesWithMomentum()) + ", 0.9 if unset");
+
+  /** Lookahead. */
+  public static final Setting<Long> LOOKAHEAD =
+      Setting.unset(
+          "lookahead",
+          wholeNumber(1),
+          "steps after which Lookahead's slow weights follow, such as 5; not used by default");
+
+  /** How far Lookahead's slow weights follow. */
+  public static final Setting<Double> LOOKAHEAD_RATE =
+      Setting.unset(
+          "lookahead-rate",
+          number("a number in (0, 1]", x -> x > 0 && x <= 1),
+          "which share of the way Lookahead's slow weights follow, 0.5 if unset");
 
   /** Adam's epsilon. */
   public static final Setting<Double> EPSILON =
@@ -276,8 +311,13 @@ public final class Settings {
           STEPS,
           LEARNING_RATE,
           HEAD_LEARNING_RATE,
+          LLRD,
+          LAYER_BANDS,
           WEIGHT_DECAY,
           OPTIMIZER,
+          MOMENTUM,
+          LOOKAHEAD,
+          LOOKAHEAD_RATE,
           EPSILON,
           SCHEDULE,
           WARMUP,

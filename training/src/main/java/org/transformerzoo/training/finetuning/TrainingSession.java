@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,7 @@ import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.evaluation.Evaluator;
-import org.transformerzoo.training.group.DecayGrouping;
+import org.transformerzoo.training.group.GroupTable;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.loop.CheckpointListener;
 import org.transformerzoo.training.loop.MetricsLog;
@@ -30,13 +29,8 @@ import org.transformerzoo.training.loop.TrainingResult;
 import org.transformerzoo.training.loop.TrainingState;
 import org.transformerzoo.training.loop.TrainingStep;
 import org.transformerzoo.training.loop.WeightUpdate;
-import org.transformerzoo.training.optimizer.AdamSettings;
 import org.transformerzoo.training.optimizer.BlockOptimizer;
-import org.transformerzoo.training.optimizer.GradientClipping;
 import org.transformerzoo.training.optimizer.Optimizer;
-import org.transformerzoo.training.optimizer.Optimizers;
-import org.transformerzoo.training.schedule.Schedule;
-import org.transformerzoo.training.schedule.Schedules;
 import org.transformerzoo.training.schedule.Warmup;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
@@ -54,6 +48,7 @@ final class TrainingSession implements AutoCloseable {
   private final FlatParameters parameters;
   private final BatchIterator dev;
   private final TrainingPlan plan;
+  private final TrainingRecipe recipe;
   private final List<ParameterGroup> groups;
   private final Optimizer optimizer;
   private final TrainingState state;
@@ -70,8 +65,9 @@ final class TrainingSession implements AutoCloseable {
     this.parameters = model.parameters();
     this.dev = dev;
     this.plan = TrainingPlan.of(configuration, train.batchesPerEpoch());
-    this.groups = groups();
-    this.optimizer = optimizer();
+    this.recipe = new TrainingRecipe(configuration);
+    this.groups = recipe.groups(parameters);
+    this.optimizer = new BlockOptimizer(recipe.rule(), parameters, groups);
     this.state =
         new TrainingState(
             parameters,
@@ -82,37 +78,18 @@ final class TrainingSession implements AutoCloseable {
     this.training = model.executor(Mode.TRAINING, configuration.executor());
     this.inference = model.executor(Mode.INFERENCE, configuration.executor());
     requireWarmupWithinRun();
-  }
-
-  private List<ParameterGroup> groups() {
-    return new DecayGrouping(
-            configuration.get(Settings.LEARNING_RATE),
-            configuration.get(Settings.WEIGHT_DECAY),
-            configuration
-                .find(Settings.HEAD_LEARNING_RATE)
-                .map(OptionalDouble::of)
-                .orElseGet(OptionalDouble::empty))
-        .groups(parameters);
-  }
-
-  private Optimizer optimizer() {
-    AdamSettings settings = AdamSettings.withEpsilon(configuration.get(Settings.EPSILON));
-    return new BlockOptimizer(
-        Optimizers.named(configuration.get(Settings.OPTIMIZER), settings), parameters, groups);
+    LOG.info("Parameter groups:\n{}", GroupTable.of(parameters, groups));
   }
 
   private void requireWarmupWithinRun() {
-    long rising = warmup().steps(plan.totalSteps());
-    if (rising > 0 && warmup().amount() >= 1 && rising >= plan.totalSteps()) {
+    Warmup warmup = recipe.warmup();
+    long rising = warmup.steps(plan.totalSteps());
+    if (rising > 0 && warmup.amount() >= 1 && rising >= plan.totalSteps()) {
       close();
       throw new InvalidSettingException(
           "warmup is %d steps, expected fewer than the %d steps of the run"
               .formatted(rising, plan.totalSteps()));
     }
-  }
-
-  private Warmup warmup() {
-    return new Warmup(configuration.get(Settings.WARMUP));
   }
 
   /** Trains to the end; the model then has its best weights. */
@@ -138,14 +115,12 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private TrainingStep step() {
-    Schedule schedule = Schedules.named(configuration.get(Settings.SCHEDULE), warmup());
-    double clip = configuration.get(Settings.CLIP);
-    GradientClipping clipping = clip == 0 ? GradientClipping.none() : new GradientClipping(clip);
     return new TrainingStep(
         training,
         task,
         parameters,
-        new WeightUpdate(parameters, groups, optimizer, clipping, schedule, plan.totalSteps()),
+        new WeightUpdate(
+            parameters, groups, optimizer, recipe.clipping(), recipe.schedule(), plan.totalSteps()),
         configuration.get(Settings.ACCUMULATION),
         configuration.get(Settings.SEED));
   }

@@ -36,6 +36,7 @@ public final class BlockOptimizer implements Optimizer {
     for (String name : rule.stateNames()) {
       state.put(name, FlatBuffer.zeros(values.length()));
     }
+    rule.statesThatBeginAsValues().forEach(name -> state.get(name).array().assign(values.array()));
     this.blockState = new float[state.size()][BLOCK];
   }
 

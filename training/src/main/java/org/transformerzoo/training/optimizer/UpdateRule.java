@@ -1,6 +1,7 @@
 package org.transformerzoo.training.optimizer;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The mathematics of an elementwise optimizer: how one value changes by its gradient and by what is
@@ -14,6 +15,11 @@ public interface UpdateRule {
 
   /** The names of the arrays that are remembered for each value; they begin as zeros. */
   List<String> stateNames();
+
+  /** Those of {@link #stateNames()} that begin as copies of the values instead. */
+  default Set<String> statesThatBeginAsValues() {
+    return Set.of();
+  }
 
   /**
    * The update of one step.

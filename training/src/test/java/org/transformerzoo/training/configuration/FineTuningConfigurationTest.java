@@ -116,6 +116,20 @@ class FineTuningConfigurationTest {
   }
 
   @Test
+  void settingsThatDoNotGoTogetherAreRefused() {
+    assertThatThrownBy(() -> complete().set("momentum", 0.5).build())
+        .hasMessage("momentum is set, the optimizer adamw has none, expected one of madgrad, sgd");
+    assertThatThrownBy(() -> complete().set("lookahead-rate", 0.5).build())
+        .hasMessageContaining("lookahead-rate is set and lookahead is not");
+    assertThatThrownBy(() -> complete().set("lookahead", 0).build())
+        .hasMessage("lookahead is 0, expected a whole number of at least 1");
+    assertThatThrownBy(() -> complete().set("llrd", 0).build())
+        .hasMessage("llrd is 0, expected a number above 0");
+    assertThatThrownBy(() -> complete().set("llrd", 0.9).set("layer-bands", 2.6).build())
+        .hasMessage("llrd and layer-bands are both set, expected one of them");
+  }
+
+  @Test
   void whatIsNotYamlIsToldWithItsLine() throws IOException {
     Path file = yaml("model: bert", "train: [a");
     assertThatThrownBy(() -> FineTuningConfiguration.readYaml(file))

@@ -1,0 +1,86 @@
+package org.transformerzoo.training.finetuning;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.group.DecayGrouping;
+import org.transformerzoo.training.group.LayerBandGrouping;
+import org.transformerzoo.training.group.LayerDecayGrouping;
+import org.transformerzoo.training.group.ParameterGroup;
+import org.transformerzoo.training.group.ParameterGrouping;
+import org.transformerzoo.training.optimizer.GradientClipping;
+import org.transformerzoo.training.optimizer.Lookahead;
+import org.transformerzoo.training.optimizer.OptimizerSettings;
+import org.transformerzoo.training.optimizer.Optimizers;
+import org.transformerzoo.training.optimizer.UpdateRule;
+import org.transformerzoo.training.schedule.Schedule;
+import org.transformerzoo.training.schedule.Schedules;
+import org.transformerzoo.training.schedule.Warmup;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+
+/**
+ * How the settings of a run make gradients into new weights: groups, optimizer, schedule, clipping.
+ *
+ * @param configuration the settings
+ */
+record TrainingRecipe(FineTuningConfiguration configuration) {
+
+  private static final double LOOKAHEAD_RATE = 0.5;
+
+  List<ParameterGroup> groups(FlatParameters parameters) {
+    return grouping().groups(parameters);
+  }
+
+  private ParameterGrouping grouping() {
+    double rate = configuration.get(Settings.LEARNING_RATE);
+    double decay = configuration.get(Settings.WEIGHT_DECAY);
+    Optional<Double> factor = configuration.find(Settings.LLRD);
+    if (factor.isPresent()) {
+      return new LayerDecayGrouping(rate, decay, factor.get(), headLearningRate());
+    }
+    Optional<Double> ratio = configuration.find(Settings.LAYER_BANDS);
+    return ratio.isPresent()
+        ? new LayerBandGrouping(rate, decay, ratio.get(), headLearningRate())
+        : new DecayGrouping(rate, decay, headLearningRate());
+  }
+
+  private OptionalDouble headLearningRate() {
+    return configuration
+        .find(Settings.HEAD_LEARNING_RATE)
+        .map(OptionalDouble::of)
+        .orElseGet(OptionalDouble::empty);
+  }
+
+  UpdateRule rule() {
+    UpdateRule rule = Optimizers.named(configuration.get(Settings.OPTIMIZER), constants());
+    Optional<Long> interval = configuration.find(Settings.LOOKAHEAD);
+    if (interval.isPresent()) {
+      double rate = configuration.find(Settings.LOOKAHEAD_RATE).orElse(LOOKAHEAD_RATE);
+      rule = new Lookahead(rule, interval.get(), rate);
+    }
+    return rule;
+  }
+
+  private OptimizerSettings constants() {
+    OptimizerSettings usual = OptimizerSettings.withEpsilon(configuration.get(Settings.EPSILON));
+    return configuration
+        .find(Settings.MOMENTUM)
+        .map(momentum -> new OptimizerSettings(usual.adam(), momentum))
+        .orElse(usual);
+  }
+
+  Warmup warmup() {
+    return new Warmup(configuration.get(Settings.WARMUP));
+  }
+
+  Schedule schedule() {
+    return Schedules.named(configuration.get(Settings.SCHEDULE), warmup());
+  }
+
+  GradientClipping clipping() {
+    double clip = configuration.get(Settings.CLIP);
+    return clip == 0 ? GradientClipping.none() : new GradientClipping(clip);
+  }
+}
