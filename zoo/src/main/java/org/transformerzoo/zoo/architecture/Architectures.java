@@ -6,13 +6,18 @@ import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.bart.BartArchitecture;
 import org.transformerzoo.zoo.architecture.bert.BertArchitecture;
 import org.transformerzoo.zoo.architecture.roberta.RobertaArchitecture;
+import org.transformerzoo.zoo.architecture.xlnet.XlnetArchitecture;
 import org.transformerzoo.zoo.config.ConfigFile;
 
 /** The architectures of the zoo, one line each. */
 public final class Architectures {
 
   private static final List<Architecture> ALL =
-      List.of(new BertArchitecture(), new RobertaArchitecture(), new BartArchitecture());
+      List.of(
+          new BertArchitecture(),
+          new RobertaArchitecture(),
+          new BartArchitecture(),
+          new XlnetArchitecture());
 
   private Architectures() {}
 

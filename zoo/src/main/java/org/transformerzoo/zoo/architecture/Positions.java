@@ -1,5 +1,6 @@
 package org.transformerzoo.zoo.architecture;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -25,7 +26,9 @@ public record Positions(SDVariable batch, SDVariable length, Sizes sizes) {
   public static Positions of(SameDiff graph, SDVariable input) {
     String name = input.name();
     return new Positions(
-        graph.sizeAt(input, 0), graph.sizeAt(input, 1), shapes -> shapes.get(name));
+        graph.sizeAt(input, 0),
+        graph.sizeAt(input, 1),
+        shapes -> Arrays.copyOf(shapes.get(name), 2));
   }
 
   /** The shape vector [batch, length, {@code rest}…]. */

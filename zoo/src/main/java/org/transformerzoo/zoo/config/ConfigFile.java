@@ -96,6 +96,11 @@ public final class ConfigFile {
     return root.hasNonNull(key);
   }
 
+  /** Whether {@code key} is there and null, which for some keys means something. */
+  public boolean isNull(String key) {
+    return root.path(key).isNull();
+  }
+
   /** A whole number that must be there, at least {@code minimum}. */
   public int requiredInt(String key, int minimum) {
     if (!has(key)) {

@@ -108,4 +108,19 @@ public interface InputRule {
       }
     };
   }
+
+  /** No row of {@code mask}, [rows, length], ends in padding. */
+  static InputRule lastIsNotZero(String mask) {
+    return inputs -> {
+      INDArray array = inputs.get(mask);
+      for (long row = 0; array != null && row < array.size(0); row++) {
+        if (array.getLong(row, array.size(1) - 1) == 0) {
+          throw new InvalidModelException(
+              ("Row %d of the input \"%s\" ends in padding, but the model reads its output at the last"
+                      + " position: pad on the left")
+                  .formatted(row, mask));
+        }
+      }
+    };
+  }
 }

@@ -64,7 +64,7 @@ class BertConfigTest {
   @Test
   void listsTheKnownArchitectures() {
     assertThatThrownBy(() -> Architectures.of(ConfigFile.parse("c", "{\"model_type\": \"gpt2\"}")))
-        .hasMessage("c: \"model_type\" is \"gpt2\", expected one of bert, roberta, bart");
+        .hasMessage("c: \"model_type\" is \"gpt2\", expected one of bert, roberta, bart, xlnet");
   }
 
   @Test

@@ -31,7 +31,7 @@ class ModelFolderTest {
   @TempDir private Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"bert", "roberta", "bart"})
+  @ValueSource(strings = {"bert", "roberta", "bart", "xlnet"})
   void theGraphRunsInStockSameDiff(String name) {
     TransformerModel model = TransformerModel.load(FIXTURES.resolve(name));
     Path saved = temporary.resolve("saved");
@@ -61,7 +61,9 @@ class ModelFolderTest {
         "roberta-base",
         "roberta-mlm",
         "bart",
-        "bart-lm"
+        "bart-lm",
+        "xlnet",
+        "xlnet-lm"
       })
   void theSafetensorsHaveTheNamesAndShapesOfTransformers(String name) {
     TransformerModel.load(FIXTURES.resolve(name)).save(temporary.resolve("saved"));

@@ -32,7 +32,9 @@ class ReferenceModelsTest {
           "roberta-base",
           "roberta-mlm",
           "bart",
-          "bart-lm");
+          "bart-lm",
+          "xlnet",
+          "xlnet-lm");
 
   static Stream<Arguments> modelsAndExecutors() {
     return MODELS.stream()
