@@ -26,7 +26,7 @@ import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.parameter.ParameterKind;
-import org.transformerzoo.zoo.pooling.ArchitecturePooler;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.task.Classification;
 import org.transformerzoo.zoo.task.PermutationLanguageModel;
 import org.transformerzoo.zoo.task.TaskHead;
@@ -227,6 +227,6 @@ class XlnetArchitectureTest {
   }
 
   private static ModelSpecification specification(ConfigFile config, TaskHead task) {
-    return ModelSpecification.of(config, task, new ArchitecturePooler());
+    return ModelSpecification.of(config, task, PoolingHeads.named("pooler"));
   }
 }
