@@ -34,12 +34,17 @@ public final class PlanExecutor implements GraphExecutor {
 
   /** Binds the graph to {@code parameters}, whose values it reads and whose gradients it writes. */
   public PlanExecutor(ExecutableGraph executable, FlatParameters parameters, PlanOptions options) {
+    this(executable, parameters, options, KernelLibrary.best());
+  }
+
+  /** An executor that computes with {@code kernels}. */
+  PlanExecutor(
+      ExecutableGraph executable, FlatParameters parameters, PlanOptions options, Kernels kernels) {
     this.executable = executable;
     for (Parameter parameter : executable.parameters()) {
       // SameDiff's gradient definitions ask the graph for the shapes of its variables.
       executable.graph().setArrayForVariable(parameter.name(), parameters.value(parameter.name()));
     }
-    Kernels kernels = KernelLibrary.best();
     this.compiler = new Compiler(executable, options, kernels);
     this.limit = options.plans();
     this.lanes = new Lanes(options.lanes(), () -> new Lane(parameters, kernels, options.plans()));

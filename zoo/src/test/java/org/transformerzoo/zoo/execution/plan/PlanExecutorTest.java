@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.execution.ExecutableGraph;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.RandomKey;
 import org.transformerzoo.zoo.execution.SessionExecutor;
@@ -54,8 +55,22 @@ class PlanExecutorTest {
       expectedLoss += session.accumulateGradients(inputs, 0.25, MASKS);
       expected = parameters.gradients().dup();
     }
-    parameters.gradients().assign(0);
-    try (GraphExecutor plan = model.executor(Mode.TRAINING)) {
+    for (Kernels kernels : List.of(KernelLibrary.best(), new PortableKernels())) {
+      parameters.gradients().assign(0);
+      comparePlan(model, inputs, kernels, expectedLoss, expected);
+    }
+  }
+
+  private static void comparePlan(
+      TransformerModel model,
+      Map<String, INDArray> inputs,
+      Kernels kernels,
+      double expectedLoss,
+      INDArray expected) {
+    FlatParameters parameters = model.parameters();
+    ExecutableGraph graph = model.graph(Mode.TRAINING).executable();
+    try (GraphExecutor plan =
+        new PlanExecutor(graph, parameters, PlanOptions.defaults(), kernels)) {
       double loss = plan.accumulateGradients(inputs, 0.5, MASKS);
       loss += plan.accumulateGradients(inputs, 0.25, MASKS);
       assertThat(loss).isCloseTo(expectedLoss, within(1e-5));
