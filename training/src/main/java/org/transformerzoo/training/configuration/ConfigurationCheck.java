@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
 import org.transformerzoo.training.optimizer.Optimizers;
+import org.transformerzoo.training.schedule.Schedules;
 
 /** Finds settings that are missing, or legal one by one and wrong together. */
 final class ConfigurationCheck {
@@ -38,6 +39,7 @@ final class ConfigurationCheck {
     check.warmup();
     check.optimizer();
     check.grouping();
+    check.schedule();
     return check.problems;
   }
 
@@ -114,6 +116,39 @@ final class ConfigurationCheck {
   private void grouping() {
     if (configuration.isGiven(Settings.LLRD) && configuration.isGiven(Settings.LAYER_BANDS)) {
       problems.add("llrd and layer-bands are both set, expected one of them");
+    }
+  }
+
+  private void schedule() {
+    requireSchedule(Settings.SCHEDULE_CYCLES, Schedules.COSINE, Schedules.COSINE_RESTARTS);
+    requireSchedule(Settings.SCHEDULE_POWER, Schedules.POLYNOMIAL);
+    requireSchedule(Settings.SCHEDULE_END, Schedules.POLYNOMIAL);
+    configuration
+        .find(Settings.SCHEDULE_CYCLES)
+        .filter(cycles -> cycles < 1)
+        .filter(cycles -> configuration.get(Settings.SCHEDULE).equals(Schedules.COSINE_RESTARTS))
+        .ifPresent(
+            cycles ->
+                problems.add(
+                    "schedule-cycles is %s, the schedule cosine-restarts expects at least 1"
+                        .formatted(cycles)));
+    double highest = configuration.get(Settings.LEARNING_RATE);
+    configuration
+        .find(Settings.SCHEDULE_END)
+        .filter(end -> end >= highest)
+        .ifPresent(
+            end ->
+                problems.add(
+                    "schedule-end is %s, expected below the learning-rate %s"
+                        .formatted(end, highest)));
+  }
+
+  private void requireSchedule(Setting<?> setting, String... schedules) {
+    String schedule = configuration.get(Settings.SCHEDULE);
+    if (configuration.isGiven(setting) && !List.of(schedules).contains(schedule)) {
+      problems.add(
+          "%s is set, the schedule %s has none, expected %s"
+              .formatted(setting, schedule, String.join(" or ", schedules)));
     }
   }
 }

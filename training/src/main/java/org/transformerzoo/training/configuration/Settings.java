@@ -207,6 +207,27 @@ public final class Settings {
       Setting.of(
           "schedule", choice(Schedules.names()), "linear", "the course of the learning rate");
 
+  /** The waves of a cosine. */
+  public static final Setting<Double> SCHEDULE_CYCLES =
+      Setting.unset(
+          "schedule-cycles",
+          number(ABOVE_ZERO, x -> x > 0),
+          "waves of the schedule cosine, 0.5 if unset, or falls of cosine-restarts, 1 if unset");
+
+  /** The power of a polynomial. */
+  public static final Setting<Double> SCHEDULE_POWER =
+      Setting.unset(
+          "schedule-power",
+          number(ABOVE_ZERO, x -> x > 0),
+          "power of the schedule polynomial, 1 if unset");
+
+  /** The learning rate at a polynomial's end. */
+  public static final Setting<Double> SCHEDULE_END =
+      Setting.unset(
+          "schedule-end",
+          number("a number of at least 0", x -> x >= 0),
+          "learning rate at the end of the schedule polynomial, 0 if unset");
+
   /** The warm-up. */
   public static final Setting<Double> WARMUP =
       Setting.of(
@@ -320,6 +341,9 @@ public final class Settings {
           LOOKAHEAD_RATE,
           EPSILON,
           SCHEDULE,
+          SCHEDULE_CYCLES,
+          SCHEDULE_POWER,
+          SCHEDULE_END,
           WARMUP,
           CLIP,
           POOLING,

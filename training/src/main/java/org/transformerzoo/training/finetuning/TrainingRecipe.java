@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.group.DecayGrouping;
 import org.transformerzoo.training.group.LayerBandGrouping;
@@ -16,6 +17,7 @@ import org.transformerzoo.training.optimizer.OptimizerSettings;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.optimizer.UpdateRule;
 import org.transformerzoo.training.schedule.Schedule;
+import org.transformerzoo.training.schedule.ScheduleSettings;
 import org.transformerzoo.training.schedule.Schedules;
 import org.transformerzoo.training.schedule.Warmup;
 import org.transformerzoo.zoo.parameter.FlatParameters;
@@ -36,21 +38,19 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
   private ParameterGrouping grouping() {
     double rate = configuration.get(Settings.LEARNING_RATE);
     double decay = configuration.get(Settings.WEIGHT_DECAY);
+    OptionalDouble head = optional(Settings.HEAD_LEARNING_RATE);
     Optional<Double> factor = configuration.find(Settings.LLRD);
     if (factor.isPresent()) {
-      return new LayerDecayGrouping(rate, decay, factor.get(), headLearningRate());
+      return new LayerDecayGrouping(rate, decay, factor.get(), head);
     }
     Optional<Double> ratio = configuration.find(Settings.LAYER_BANDS);
     return ratio.isPresent()
-        ? new LayerBandGrouping(rate, decay, ratio.get(), headLearningRate())
-        : new DecayGrouping(rate, decay, headLearningRate());
+        ? new LayerBandGrouping(rate, decay, ratio.get(), head)
+        : new DecayGrouping(rate, decay, head);
   }
 
-  private OptionalDouble headLearningRate() {
-    return configuration
-        .find(Settings.HEAD_LEARNING_RATE)
-        .map(OptionalDouble::of)
-        .orElseGet(OptionalDouble::empty);
+  private OptionalDouble optional(Setting<Double> setting) {
+    return configuration.find(setting).map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
   UpdateRule rule() {
@@ -76,7 +76,16 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
   }
 
   Schedule schedule() {
-    return Schedules.named(configuration.get(Settings.SCHEDULE), warmup());
+    double end =
+        configuration.find(Settings.SCHEDULE_END).orElse(0.0)
+            / configuration.get(Settings.LEARNING_RATE);
+    return Schedules.named(
+        configuration.get(Settings.SCHEDULE),
+        new ScheduleSettings(
+            warmup(),
+            optional(Settings.SCHEDULE_CYCLES),
+            configuration.find(Settings.SCHEDULE_POWER).orElse(1.0),
+            end));
   }
 
   GradientClipping clipping() {

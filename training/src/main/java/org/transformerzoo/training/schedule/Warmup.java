@@ -30,4 +30,10 @@ public record Warmup(double amount) {
   double factor(long step, long totalSteps) {
     return (double) step / Math.max(1, steps(totalSteps));
   }
+
+  /** Which share of the steps after the warm-up is over at {@code step}; above 1 after the end. */
+  double progress(long step, long totalSteps) {
+    long rising = steps(totalSteps);
+    return (double) (step - rising) / Math.max(1, totalSteps - rising);
+  }
 }

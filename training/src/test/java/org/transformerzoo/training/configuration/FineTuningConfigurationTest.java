@@ -127,6 +127,11 @@ class FineTuningConfigurationTest {
         .hasMessage("llrd is 0, expected a number above 0");
     assertThatThrownBy(() -> complete().set("llrd", 0.9).set("layer-bands", 2.6).build())
         .hasMessage("llrd and layer-bands are both set, expected one of them");
+    assertThatThrownBy(() -> complete().set("schedule-cycles", 2).build())
+        .hasMessageContaining("the schedule linear has none, expected cosine or cosine-restarts");
+    assertThatThrownBy(
+            () -> complete().set("schedule", "polynomial").set("schedule-end", 1).build())
+        .hasMessage("schedule-end is 1.0, expected below the learning-rate 2.0E-5");
   }
 
   @Test

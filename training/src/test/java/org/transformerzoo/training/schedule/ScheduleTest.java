@@ -46,7 +46,30 @@ class ScheduleTest {
 
   @Test
   void anUnknownNameIsToldWithTheKnownOnes() {
-    assertThatThrownBy(() -> Schedules.named("zigzag", new Warmup(0)))
-        .hasMessage("There is no schedule \"zigzag\", expected one of linear, constant");
+    assertThatThrownBy(() -> Schedules.named("zigzag", ScheduleSettings.of(new Warmup(0))))
+        .hasMessage(
+            "There is no schedule \"zigzag\", expected one of linear, constant, cosine,"
+                + " cosine-restarts, polynomial");
+  }
+
+  @Test
+  void everyScheduleStartsHighWithoutWarmupAndStaysWithinBounds() {
+    for (String name : Schedules.names()) {
+      Schedule schedule = Schedules.named(name, ScheduleSettings.of(new Warmup(0)));
+      assertThat(schedule.factor(0, 50)).isEqualTo(1);
+      for (int step = 0; step < 50; step++) {
+        assertThat(schedule.factor(step, 50)).isBetween(0.0, 1.0);
+      }
+    }
+  }
+
+  @Test
+  void refusesShapesThatMakeNoSense() {
+    Warmup none = new Warmup(0);
+    assertThatThrownBy(() -> new CosineSchedule(none, 0)).hasMessageContaining("above 0");
+    assertThatThrownBy(() -> new CosineRestartsSchedule(none, 0.5))
+        .hasMessage("cycles is 0.5, expected at least 1");
+    assertThatThrownBy(() -> new PolynomialSchedule(none, 0, 0)).hasMessageContaining("power is");
+    assertThatThrownBy(() -> new PolynomialSchedule(none, 1, 1)).hasMessageContaining("end is");
   }
 }
