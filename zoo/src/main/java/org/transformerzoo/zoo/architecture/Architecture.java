@@ -116,13 +116,13 @@ public interface Architecture {
   /**
    * Adds one more layer, like those of the encoder, whose parameters belong to a head.
    *
-   * @param prefix of the names of its parameters, with the dot
+   * @param name prefix of the names of its parameters, without the dot
    * @param input [batch, length, hidden]
    * @return [batch, length, hidden]
    * @throws InvalidModelException if the family cannot build such layers
    */
   default SDVariable newLayer(
-      GraphBuilder builder, Transformer transformer, String prefix, SDVariable input) {
+      GraphBuilder builder, Transformer transformer, String name, SDVariable input) {
     throw new InvalidModelException(
         "The architecture " + modelType() + " cannot add layers of its own to a head");
   }

@@ -23,7 +23,7 @@ final class LayerAggregation {
   static SDVariable newLayer(PoolingSite site, int index, SDVariable input) {
     return site.transformer()
         .architecture()
-        .newLayer(site.builder(), site.transformer(), site.name() + ".layer." + index + ".", input);
+        .newLayer(site.builder(), site.transformer(), site.name() + ".layer." + index, input);
   }
 
   /** tanh(dense(summary token)) of each of {@code states}, with one dense layer for all. */

@@ -27,8 +27,10 @@ class PoolingExecutorsTest {
   @MethodSource("poolings")
   void agree(String pooling) {
     PoolingHead head = PoolingHeads.named(pooling);
-    try (PoolingTestModel session = new PoolingTestModel(head, 0.3, ExecutorKind.SESSION);
-        PoolingTestModel plan = new PoolingTestModel(head, 0.3, ExecutorKind.PLAN)) {
+    try (PoolingTestModel session =
+            new PoolingTestModel(PoolingTestModel.CONFIG, head, 0.3, ExecutorKind.SESSION);
+        PoolingTestModel plan =
+            new PoolingTestModel(PoolingTestModel.CONFIG, head, 0.3, ExecutorKind.PLAN)) {
       session.differentiate(IDS, LENGTHS);
       plan.differentiate(IDS, LENGTHS);
       INDArray logits = plan.logits(IDS, LENGTHS).dup();

@@ -19,7 +19,10 @@ import org.transformerzoo.zoo.parameter.Initialization;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.task.Classification;
 
-/** A small BERT with a pooling and a classifier, with large random weights so that all matters. */
+/**
+ * A small model, by default a BERT, with a pooling and a classifier, with large random weights so
+ * that all matters.
+ */
 final class PoolingTestModel implements AutoCloseable {
 
   static final int LAYERS = 5;
@@ -44,12 +47,12 @@ final class PoolingTestModel implements AutoCloseable {
   }
 
   PoolingTestModel(PoolingHead pooling, double deviation) {
-    this(pooling, deviation, ExecutorKind.SESSION);
+    this(CONFIG, pooling, deviation, ExecutorKind.SESSION);
   }
 
-  PoolingTestModel(PoolingHead pooling, double deviation, ExecutorKind kind) {
+  PoolingTestModel(ConfigFile config, PoolingHead pooling, double deviation, ExecutorKind kind) {
     ModelSpecification specification =
-        ModelSpecification.of(CONFIG, new Classification(List.of("a", "b", "c")), pooling);
+        ModelSpecification.of(config, new Classification(List.of("a", "b", "c")), pooling);
     ExecutableGraph graph = ModelGraph.build(specification, Mode.GRADIENT).executable();
     parameters = FlatParameters.allocate(graph.parameters());
     Initialization initialization = new Initialization(7, deviation);

@@ -10,6 +10,7 @@ import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.architecture.blocks.DenseSummary;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
+import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.weights.WeightMapping;
 
@@ -71,6 +72,27 @@ public final class BartArchitecture implements Architecture {
   public SDVariable summary(GraphBuilder builder, Transformer transformer) {
     SDVariable end = BartHeads.lastEnd(builder, transformer); // [batch, hidden]
     return DenseSummary.add(builder, transformer, "classification_head.dense", end);
+  }
+
+  /** The last end token, in either stack. */
+  @Override
+  public SDVariable summaryToken(
+      GraphBuilder builder, Transformer transformer, SDVariable hiddenState) {
+    return BartHeads.lastEnd(builder, transformer, hiddenState);
+  }
+
+  @Override
+  public Transformer statesOf(Transformer transformer, Depth.Stack stack) {
+    return switch (stack) {
+      case ENCODER -> BartBody.encoderOf(transformer);
+      case DECODER -> transformer;
+    };
+  }
+
+  @Override
+  public SDVariable newLayer(
+      GraphBuilder builder, Transformer transformer, String name, SDVariable input) {
+    return BartEncoder.further(builder, transformer, name, input);
   }
 
   @Override

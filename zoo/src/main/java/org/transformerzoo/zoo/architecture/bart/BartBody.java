@@ -43,6 +43,21 @@ final class BartBody {
         observations(encoded, decoded));
   }
 
+  /** The same model with the encoder's states in place of the decoder's. */
+  static Transformer encoderOf(Transformer transformer) {
+    Map<String, List<SDVariable>> observations = transformer.observations();
+    List<SDVariable> states = observations.get(BartOutputs.ENCODER_HIDDEN_STATES);
+    return new Transformer(
+        transformer.architecture(),
+        transformer.config(),
+        transformer.inputs(),
+        states,
+        observations.get(BartOutputs.ENCODER_ATTENTIONS),
+        last(states),
+        transformer.inputs().positions(),
+        observations);
+  }
+
   private static Map<String, List<SDVariable>> observations(Encoded encoded, Decoded decoded) {
     Map<String, List<SDVariable>> observations = new LinkedHashMap<>();
     observations.put(BartOutputs.ENCODER_HIDDEN_STATES, encoded.hiddenStates());

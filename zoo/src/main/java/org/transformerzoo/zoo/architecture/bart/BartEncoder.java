@@ -3,8 +3,11 @@ package org.transformerzoo.zoo.architecture.bart;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
+import org.transformerzoo.zoo.architecture.Positions;
 import org.transformerzoo.zoo.architecture.TokenInputs;
+import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.architecture.blocks.Attention.Attended;
 import org.transformerzoo.zoo.architecture.blocks.AttentionMask;
 import org.transformerzoo.zoo.parameter.Depth;
@@ -62,6 +65,27 @@ final class BartEncoder {
     attended.probabilities().rename(BartOutputs.ENCODER_ATTENTIONS + "." + index);
     attentions.add(attended.probabilities());
     return sublayers.feedForward(name, depth, attended.context()); // [batch·length, hidden]
+  }
+
+  /**
+   * Adds one more layer, which is not part of the body, of the encoder's sizes.
+   *
+   * @param name prefix of the names of its parameters, without the dot
+   * @param input [batch, length, hidden]
+   * @return [batch, length, hidden]
+   */
+  static SDVariable further(
+      GraphBuilder builder, Transformer transformer, String name, SDVariable input) {
+    SameDiff graph = builder.graph();
+    BartConfig config = (BartConfig) transformer.config();
+    Positions positions = transformer.positions();
+    BartSublayers sublayers = new BartSublayers(builder, config, config.encoder(), positions);
+    SDVariable rows = graph.reshape(input, -1, config.hiddenSize()); // [batch·length, hidden]
+    SDVariable maskBias = AttentionMask.bias(graph, transformer.inputs());
+    Attended attended =
+        sublayers.attention(name + ".self_attn", Depth.head(), rows, rows, positions, maskBias);
+    SDVariable output = sublayers.feedForward(name, Depth.head(), attended.context());
+    return graph.reshape(output, positions.shape(graph, config.hiddenSize()));
   }
 
   private void publishHiddenState(SDVariable hidden) {

@@ -20,16 +20,24 @@ final class BartHeads {
 
   /** The decoder's output at the last end token of the encoder's ids, [batch, hidden]. */
   static SDVariable lastEnd(GraphBuilder builder, Transformer transformer) {
+    return lastEnd(builder, transformer, transformer.lastHiddenState());
+  }
+
+  /**
+   * {@code state}, [batch, length, hidden], at the last end token of the encoder's ids: [batch,
+   * hidden]. An end token in padding does not count.
+   */
+  static SDVariable lastEnd(GraphBuilder builder, Transformer transformer, SDVariable state) {
     SameDiff graph = builder.graph();
     int endTokenId = ((BartConfig) transformer.config()).endTokenId();
     builder.rule(InputRule.holdsInEachRow(TokenInputs.INPUT_IDS, endTokenId));
-    SDVariable ids = transformer.inputs().inputIds(); // [batch, length]
-    SDVariable ends = graph.eq(ids, endTokenId).castTo(DataType.FLOAT); // [batch, length]
+    TokenInputs inputs = transformer.inputs();
+    SDVariable tokens = inputs.attentionMask().castTo(DataType.FLOAT); // [batch, length]
+    SDVariable ends = graph.eq(inputs.inputIds(), endTokenId).castTo(DataType.FLOAT).mul(tokens);
     SDVariable later = graph.cumsum(ends, true, true, 1); // ends after each position
     SDVariable isLast = ends.mul(graph.eq(later, 0.0).castTo(DataType.FLOAT)); // [batch, length]
-    SDVariable row = graph.expandDims(isLast, 1); // [batch, 1, length]
-    SDVariable chosen = graph.mmul(row, transformer.lastHiddenState()); // [batch, 1, hidden]
-    return graph.squeeze(chosen, 1); // [batch, hidden]
+    SDVariable column = graph.reshape(isLast, inputs.positions().shape(graph, 1));
+    return state.mul(column).sum(1); // [batch, hidden]
   }
 
   /** The word embeddings as decoder: [batch·length, words]. */

@@ -60,10 +60,10 @@ public final class BertArchitecture implements Architecture {
 
   @Override
   public SDVariable newLayer(
-      GraphBuilder builder, Transformer transformer, String prefix, SDVariable input) {
+      GraphBuilder builder, Transformer transformer, String name, SDVariable input) {
     BertConfig config = (BertConfig) transformer.config();
-    return new BertLayers(builder, config, transformer.inputs(), prefix)
-        .further(prefix, Depth.head(), input);
+    return new BertLayers(builder, config, transformer.inputs(), name)
+        .further(name + ".", Depth.head(), input);
   }
 
   @Override

@@ -71,10 +71,10 @@ public final class RobertaArchitecture implements Architecture {
 
   @Override
   public SDVariable newLayer(
-      GraphBuilder builder, Transformer transformer, String prefix, SDVariable input) {
+      GraphBuilder builder, Transformer transformer, String name, SDVariable input) {
     RobertaConfig config = (RobertaConfig) transformer.config();
-    return new BertLayers(builder, config.encoder(), transformer.inputs(), prefix)
-        .further(prefix, Depth.head(), input);
+    return new BertLayers(builder, config.encoder(), transformer.inputs(), name)
+        .further(name + ".", Depth.head(), input);
   }
 
   @Override
