@@ -40,6 +40,7 @@ final class ConfigurationCheck {
     check.optimizer();
     check.grouping();
     check.schedule();
+    check.averaging();
     return check.problems;
   }
 
@@ -117,6 +118,22 @@ final class ConfigurationCheck {
     if (configuration.isGiven(Settings.LLRD) && configuration.isGiven(Settings.LAYER_BANDS)) {
       problems.add("llrd and layer-bands are both set, expected one of them");
     }
+    if (configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY_HEAD)
+        && !configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY)) {
+      problems.add("prior-weight-decay-head is set, expected prior-weight-decay with it");
+    }
+  }
+
+  private void averaging() {
+    double start = configuration.find(Settings.SWA_START).orElse(0.0);
+    configuration
+        .find(Settings.STEPS)
+        .filter(steps -> start >= steps)
+        .ifPresent(
+            steps ->
+                problems.add(
+                    "swa-start is %.0f steps, expected fewer than the %d steps of the run"
+                        .formatted(start, steps)));
   }
 
   private void schedule() {

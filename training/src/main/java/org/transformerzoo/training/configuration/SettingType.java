@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.transformerzoo.datavec.reader.Column;
+import org.transformerzoo.training.group.Freezing;
 import org.transformerzoo.zoo.pooling.PoolingHeads;
 
 /**
@@ -88,6 +89,11 @@ record SettingType<T>(
             columns.size() == 1
                 ? write(columns.get(0))
                 : columns.stream().map(SettingType::write).toList());
+  }
+
+  static SettingType<Freezing> freezing() {
+    return new SettingType<>(
+        Freezing.EXPECTED, raw -> scalar(raw).flatMap(Freezing::parse), Freezing::text);
   }
 
   private static Optional<String> scalar(Object raw) {

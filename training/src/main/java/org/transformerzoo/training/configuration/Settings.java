@@ -4,6 +4,7 @@ import static org.transformerzoo.training.configuration.SettingType.choice;
 import static org.transformerzoo.training.configuration.SettingType.column;
 import static org.transformerzoo.training.configuration.SettingType.columns;
 import static org.transformerzoo.training.configuration.SettingType.count;
+import static org.transformerzoo.training.configuration.SettingType.freezing;
 import static org.transformerzoo.training.configuration.SettingType.number;
 import static org.transformerzoo.training.configuration.SettingType.path;
 import static org.transformerzoo.training.configuration.SettingType.pooling;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.transformerzoo.datavec.reader.Column;
 import org.transformerzoo.datavec.tokenizer.Truncation;
+import org.transformerzoo.training.group.Freezing;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
 import org.transformerzoo.zoo.model.ExecutorKind;
@@ -171,6 +173,33 @@ public final class Settings {
           number("a number of at least 0", x -> x >= 0),
           0.01,
           "decay of matrices and embeddings");
+
+  /** Decay towards the pre-trained weights. */
+  public static final Setting<Double> PRIOR_WEIGHT_DECAY =
+      Setting.unset(
+          "prior-weight-decay",
+          number("a number of at least 0", x -> x >= 0),
+          "decay towards the weights at the start, in place of weight-decay");
+
+  /** Whether the head decays too. */
+  public static final Setting<String> PRIOR_WEIGHT_DECAY_HEAD =
+      Setting.unset(
+          "prior-weight-decay-head",
+          choice(List.of("true", "false")),
+          "whether the new head decays towards its start too, true if unset");
+
+  /** What is not trained. */
+  public static final Setting<Freezing> FREEZE =
+      Setting.unset("freeze", freezing(), "what stays as it is: " + Freezing.EXPECTED);
+
+  /** Where averaging of weights starts. */
+  public static final Setting<Double> SWA_START =
+      Setting.unset(
+          "swa-start",
+          number(
+              "a share of all steps in [0, 1) or a whole number of steps",
+              x -> x >= 0 && (x < 1 || x == Math.rint(x))),
+          "steps, or share of them, after which the weights of each step are averaged");
 
   /** The optimizer. */
   public static final Setting<String> OPTIMIZER =
@@ -335,6 +364,10 @@ public final class Settings {
           LLRD,
           LAYER_BANDS,
           WEIGHT_DECAY,
+          PRIOR_WEIGHT_DECAY,
+          PRIOR_WEIGHT_DECAY_HEAD,
+          FREEZE,
+          SWA_START,
           OPTIMIZER,
           MOMENTUM,
           LOOKAHEAD,

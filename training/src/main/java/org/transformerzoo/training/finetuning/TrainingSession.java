@@ -67,7 +67,7 @@ final class TrainingSession implements AutoCloseable {
     this.plan = TrainingPlan.of(configuration, train.batchesPerEpoch());
     this.recipe = new TrainingRecipe(configuration);
     this.groups = recipe.groups(parameters);
-    this.optimizer = new BlockOptimizer(recipe.rule(), parameters, groups);
+    this.optimizer = new BlockOptimizer(recipe.rule(plan.totalSteps()), parameters, groups);
     this.state =
         new TrainingState(
             parameters,

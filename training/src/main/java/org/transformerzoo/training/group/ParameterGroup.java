@@ -26,6 +26,11 @@ public record ParameterGroup(
     }
   }
 
+  /** The group with other parameters. */
+  ParameterGroup with(List<Segment> others) {
+    return new ParameterGroup(name, learningRate, weightDecay, others);
+  }
+
   /** The number of values in the group. */
   public long size() {
     return segments.stream().mapToLong(Segment::length).sum();

@@ -47,7 +47,7 @@ public final class Trainer {
         takeStep();
         boolean evaluated = plan.evaluatesAfter(state.step());
         if (evaluated) {
-          evaluate();
+          state.withAverage(this::evaluate);
         }
         tell(listener -> listener.settled(state.step(), evaluated));
       }

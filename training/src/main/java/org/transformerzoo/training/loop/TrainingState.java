@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.datavec.batching.BatchPosition;
 import org.transformerzoo.training.checkpoint.DamagedCheckpointException;
@@ -74,6 +75,22 @@ public final class TrainingState {
   TrainingResult result(TrainingPlan plan) {
     return new TrainingResult(
         selection.best().orElseThrow(), selection.last().orElseThrow(), step < plan.totalSteps());
+  }
+
+  /** Does {@code work} with the averaged weights in the model, if there are any. */
+  void withAverage(Runnable work) {
+    Optional<INDArray> average = optimizer.average();
+    if (average.isEmpty()) {
+      work.run();
+      return;
+    }
+    INDArray current = parameters.values().dup();
+    parameters.values().assign(average.get());
+    try {
+      work.run();
+    } finally {
+      parameters.values().assign(current);
+    }
   }
 
   /** The numbers of this state, for a checkpoint. */

@@ -3,6 +3,7 @@ package org.transformerzoo.training.optimizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.training.buffer.FlatBuffer;
 import org.transformerzoo.training.group.ParameterGroup;
@@ -97,6 +98,11 @@ public final class BlockOptimizer implements Optimizer {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     state.forEach((name, buffer) -> arrays.put(name, buffer.array()));
     return arrays;
+  }
+
+  @Override
+  public Optional<INDArray> average() {
+    return rule.averageAfter(steps).map(name -> state.get(name).array());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.transformerzoo.training.optimizer;
 
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +27,12 @@ public interface Optimizer {
    * checkpoint saves these arrays, and a resumed run fills them.
    */
   Map<String, INDArray> state();
+
+  /**
+   * The weights to evaluate and keep in place of the current ones, laid out like them, if the
+   * optimizer averages weights and has begun to.
+   */
+  Optional<INDArray> average();
 
   /** Declares that the arrays of {@link #state()} are those after {@code steps} steps. */
   void resumeAt(long steps);

@@ -1,6 +1,7 @@
 package org.transformerzoo.training.optimizer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,14 @@ public interface UpdateRule {
   /** Those of {@link #stateNames()} that begin as copies of the values instead. */
   default Set<String> statesThatBeginAsValues() {
     return Set.of();
+  }
+
+  /**
+   * The state that is evaluated and kept in place of the values after {@code steps} steps; empty if
+   * these are the values themselves. Only the outermost rule is asked.
+   */
+  default Optional<String> averageAfter(long steps) {
+    return Optional.empty();
   }
 
   /**

@@ -16,6 +16,7 @@ import org.transformerzoo.training.optimizer.AdamSettings;
  * @param parameterNames the order of the recorded distances
  * @param learningRate the highest learning rate
  * @param weightDecay of the parameters that decay
+ * @param priorWeightDecay of the same towards the start, where a trajectory has that; else 0
  * @param adam moments and epsilon
  * @param clip largest global gradient norm
  * @param steps number of batches
@@ -24,6 +25,7 @@ record TrajectoryRecipe(
     List<String> parameterNames,
     double learningRate,
     double weightDecay,
+    double priorWeightDecay,
     AdamSettings adam,
     double clip,
     int steps) {
@@ -39,6 +41,7 @@ record TrajectoryRecipe(
               .toList(),
           required(file, recipe, "lr").asDouble(),
           required(file, recipe, "weight_decay").asDouble(),
+          recipe.path("prior_weight_decay").asDouble(0),
           new AdamSettings(
               required(file, recipe, "betas").path(0).asDouble(),
               required(file, recipe, "betas").path(1).asDouble(),

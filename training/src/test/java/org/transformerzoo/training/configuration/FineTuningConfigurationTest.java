@@ -127,6 +127,12 @@ class FineTuningConfigurationTest {
         .hasMessage("llrd is 0, expected a number above 0");
     assertThatThrownBy(() -> complete().set("llrd", 0.9).set("layer-bands", 2.6).build())
         .hasMessage("llrd and layer-bands are both set, expected one of them");
+    assertThatThrownBy(() -> complete().set("prior-weight-decay-head", "false").build())
+        .hasMessage("prior-weight-decay-head is set, expected prior-weight-decay with it");
+    assertThatThrownBy(() -> complete().set("freeze", "head").build())
+        .hasMessageContaining("freeze is \"head\", expected embeddings, body, or how many");
+    assertThatThrownBy(() -> complete().set("steps", 50).set("swa-start", 50).build())
+        .hasMessage("swa-start is 50 steps, expected fewer than the 50 steps of the run");
     assertThatThrownBy(() -> complete().set("schedule-cycles", 2).build())
         .hasMessageContaining("the schedule linear has none, expected cosine or cosine-restarts");
     assertThatThrownBy(

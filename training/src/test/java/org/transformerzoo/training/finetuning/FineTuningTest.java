@@ -21,6 +21,9 @@ import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.loop.StepReport;
 import org.transformerzoo.training.loop.TrainingFailedException;
 import org.transformerzoo.training.loop.TrainingListener;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.weights.LoadPolicy;
 
 class FineTuningTest {
 
@@ -86,8 +89,8 @@ class FineTuningTest {
       strings = {
         "optimizer=adamw",
         "optimizer=madgrad lookahead=3",
-        "optimizer=radam",
-        "optimizer=sgd"
+        "optimizer=radam prior-weight-decay=0.1 swa-start=4",
+        "optimizer=sgd freeze=embeddings swa-start=0.4 llrd=0.9"
       })
   void equalSeedsGiveEqualWeightsHoweverOftenTheRunCrashes(String settings) throws IOException {
     TinyRun run = new TinyRun(folder);
@@ -130,6 +133,35 @@ class FineTuningTest {
         .hasMessageContaining("set resume to never to begin anew");
     FineTuning.run(other.withSetting("resume", "never").withSetting("epochs", "1"), List.of());
     assertThat(folder.resolve("out").resolve("config.json")).exists();
+  }
+
+  @Test
+  void whatIsFrozenStaysAsItIsBitForBitAndTooMuchIsRefused() {
+    TinyRun run = new TinyRun(folder);
+    FineTuningConfiguration configuration =
+        run.configuration("out").set("freeze", "body").set("epochs", 1).build();
+    FineTuning.run(configuration, List.of());
+    TransformerModel after = TransformerModel.load(folder.resolve("out"));
+    TransformerModel before =
+        TransformerModel.load(run.model(), after.specification(), LoadPolicy.fineTuning());
+    List<Parameter> body =
+        before.parameters().parameters().stream()
+            .filter(parameter -> !before.loading().toInitialize().contains(parameter.name()))
+            .toList();
+    assertThat(body).hasSizeGreaterThan(20);
+    for (Parameter parameter : body) {
+      assertThat(after.parameters().value(parameter.name()).dup().data().asFloat())
+          .as(parameter.name())
+          .isEqualTo(before.parameters().value(parameter.name()).dup().data().asFloat());
+    }
+    assertThatThrownBy(
+            () -> FineTuning.run(run.configuration("o").set("freeze", 2).build(), List.of()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("freeze is 2 layers, expected at most the 1 of the model");
+    assertThatThrownBy(
+            () -> FineTuning.run(run.configuration("o").set("swa-start", 99).build(), List.of()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("swa-start is 99 steps, expected fewer than the 12 steps of the run");
   }
 
   @Test

@@ -107,6 +107,43 @@ class LayerGroupingTest {
     assertThat(groups.stream().mapToLong(ParameterGroup::size).sum()).isEqualTo(29 * 6);
   }
 
+  private static List<String> trained(String freezing, FlatParameters parameters) {
+    return new FreezingGrouping(
+            decay(OptionalDouble.empty()), Freezing.parse(freezing).orElseThrow())
+        .groups(parameters).stream()
+            .flatMap(group -> group.segments().stream())
+            .map(segment -> segment.parameter().name())
+            .sorted()
+            .toList();
+  }
+
+  @Test
+  void whatIsFrozenIsInNoGroup() {
+    FlatParameters parameters = model(2, 1);
+    assertThat(trained("embeddings", parameters))
+        .containsExactly("classifier", "d0", "e0", "e1", "n0", "pooler", "q0", "q1", "shift");
+    assertThat(trained("1", parameters)).doesNotContain("e0", "q0", "table.bias").contains("e1");
+    assertThat(trained("3", parameters)).containsExactly("classifier", "pooler", "shift");
+    assertThat(trained("body", parameters)).containsExactly("classifier", "pooler", "shift");
+    assertThatThrownBy(() -> trained("4", parameters))
+        .hasMessage("freeze is 4 layers, expected at most the 3 of the model");
+    assertThat(Freezing.parse("0")).isEmpty();
+    assertThat(Freezing.parse("3").orElseThrow().text()).isEqualTo("3");
+    assertThat(Freezing.parse("body").orElseThrow().text()).isEqualTo("body");
+  }
+
+  @Test
+  void theHeadMayBeSparedDecay() {
+    List<ParameterGroup> groups =
+        new HeadWithoutDecay(new DecayGrouping(RATE, 0.01, OptionalDouble.empty()))
+            .groups(model(1, 0));
+    assertThat(groupOf("classifier", groups).weightDecay()).isZero();
+    assertThat(groupOf("classifier", groups).name()).isEqualTo("with decay, head spared");
+    assertThat(groupOf("pooler", groups).weightDecay()).isEqualTo(0.01);
+    assertThat(groupOf("e0", groups).weightDecay()).isEqualTo(0.01);
+    assertThat(groups).hasSize(3);
+  }
+
   @Test
   void theTableShowsEveryGroupAndWhatIsFrozen() {
     FlatParameters parameters = model(1, 0);

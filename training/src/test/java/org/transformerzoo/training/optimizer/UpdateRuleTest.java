@@ -181,6 +181,57 @@ class UpdateRuleTest {
         p -> new NaiveLookahead(new NaiveMadGrad(p), p));
   }
 
+  private static final class NaivePrior implements Naive {
+    private final Naive inner;
+    private final double start;
+
+    NaivePrior(Naive inner, double start) {
+      this.inner = inner;
+      this.start = start;
+    }
+
+    @Override
+    public double next(int t, double rate, double p, double g) {
+      // The naive descent decays by adding to the gradient, which is taken back here.
+      double pulled = p - rate * DECAY * (p - start);
+      return inner.next(t, rate, pulled, g - DECAY * pulled);
+    }
+  }
+
+  @Test
+  void priorDecayLeadsBackToTheStart() {
+    agrees(new PriorDecay(new MomentumDescent(0.8)), p -> new NaivePrior(new NaiveDescent(), p));
+  }
+
+  @Test
+  void averagingKeepsTheMeanOfTheLastStepsAndLeavesTrainingAlone() {
+    randomize(parameters.values());
+    INDArray start = parameters.values().dup();
+    List<ParameterGroup> groups =
+        List.of(new ParameterGroup("all", RATE, DECAY, parameters.segments()));
+    BlockOptimizer plain = new BlockOptimizer(new AdamW(ADAM), parameters, groups);
+    randomize(parameters.gradients());
+    INDArray sum = Nd4j.zeros(start.shape());
+    for (int t = 1; t <= 7; t++) {
+      plain.step(1, 1);
+      if (t > 4) {
+        sum.addi(parameters.values());
+      }
+    }
+    assertThat(plain.average()).isEmpty();
+    INDArray end = parameters.values().dup();
+    parameters.values().assign(start);
+    BlockOptimizer averaging =
+        new BlockOptimizer(new WeightAveraging(new AdamW(ADAM), 4), parameters, groups);
+    for (int t = 1; t <= 7; t++) {
+      averaging.step(1, 1);
+      assertThat(averaging.average().isPresent()).isEqualTo(t > 4);
+    }
+    assertThat(parameters.values().toFloatVector()).isEqualTo(end.toFloatVector());
+    INDArray difference = averaging.average().orElseThrow().sub(sum.div(3));
+    assertThat(difference.amaxNumber().doubleValue()).isLessThan(1e-6);
+  }
+
   @Test
   void theCubeRootIsExactToFloatRounding() {
     assertThat(CubeRoot.of(0)).isZero();
@@ -209,6 +260,7 @@ class UpdateRuleTest {
     assertThatThrownBy(() -> new MomentumDescent(-1)).hasMessageContaining("expected in [0, 1)");
     UpdateRule rule = new MomentumDescent(0);
     assertThatThrownBy(() -> new Lookahead(rule, 0, 1)).hasMessageContaining("at least 1");
+    assertThatThrownBy(() -> new WeightAveraging(rule, -1)).hasMessageContaining("at least 0");
     assertThatThrownBy(() -> new Lookahead(rule, 5, 0)).hasMessageContaining("in (0, 1]");
   }
 }
