@@ -1,7 +1,7 @@
 package org.transformerzoo.zoo.pooling;
 
 import org.transformerzoo.zoo.architecture.blocks.Activations;
-import org.transformerzoo.zoo.architecture.blocks.Affine;
+import org.transformerzoo.zoo.architecture.blocks.Linear;
 import org.transformerzoo.zoo.config.Activation;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.pooling.PoolingHead.Pooled;
@@ -16,8 +16,8 @@ public record DenseStage(int width, Activation activation) implements VectorStag
 
   @Override
   public Pooled transform(PoolingSite site, Pooled pooled) {
-    Affine dense =
-        Affine.declare(
+    Linear dense =
+        Linear.declare(
             site.builder(), site.name() + ".linear", Depth.head(), pooled.width(), width);
     return new Pooled(
         pooled.vectors().stream()

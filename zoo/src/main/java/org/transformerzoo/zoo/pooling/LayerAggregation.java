@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.transformerzoo.zoo.architecture.blocks.Affine;
+import org.transformerzoo.zoo.architecture.blocks.Linear;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.pooling.PoolingHead.Pooled;
 
@@ -30,8 +30,8 @@ final class LayerAggregation {
   static Pooled pooled(PoolingSite site, List<SDVariable> states) {
     SameDiff graph = site.graph();
     long hidden = site.hidden();
-    Affine dense =
-        Affine.declare(site.builder(), site.name() + ".pooler.dense", Depth.head(), hidden, hidden);
+    Linear dense =
+        Linear.declare(site.builder(), site.name() + ".pooler.dense", Depth.head(), hidden, hidden);
     return new Pooled(
         states.stream()
             .map(state -> graph.math().tanh(dense.apply(graph, site.summary(state))))

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
-import org.transformerzoo.zoo.architecture.blocks.Affine;
+import org.transformerzoo.zoo.architecture.blocks.Linear;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.pooling.PoolingHead;
@@ -62,8 +62,8 @@ abstract class SequenceHead implements TaskHead {
 
   /** Dropout and the classifier on each vector of {@code pooled}. */
   private List<SDVariable> logits(GraphBuilder builder, Transformer transformer, Pooled pooled) {
-    Affine classifier =
-        Affine.declare(
+    Linear classifier =
+        Linear.declare(
             builder,
             transformer.architecture().classifier(),
             Depth.head(),

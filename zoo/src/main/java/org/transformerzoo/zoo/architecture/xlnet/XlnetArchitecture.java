@@ -74,6 +74,24 @@ public final class XlnetArchitecture implements Architecture {
     return ((XlnetConfig) transformer.config()).summary().add(builder, transformer);
   }
 
+  /** The class token is XLNet's last. */
+  @Override
+  public SDVariable summaryToken(
+      GraphBuilder builder, Transformer transformer, SDVariable hiddenState) {
+    return XlnetSummary.lastPosition(builder, hiddenState);
+  }
+
+  @Override
+  public boolean summaryComesLast() {
+    return true;
+  }
+
+  @Override
+  public SDVariable newLayer(
+      GraphBuilder builder, Transformer transformer, String name, SDVariable input) {
+    return XlnetLayer.addAlone(builder, transformer, name, input);
+  }
+
   /** The word embeddings as decoder: [positions, words]. */
   @Override
   public SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer) {
@@ -95,5 +113,10 @@ public final class XlnetArchitecture implements Architecture {
         hasLanguageModel ? Map.of(XlnetBody.WORD_EMBEDDINGS, List.of("lm_loss.weight")) : Map.of();
     return TransformersNames.mapping(
         parameterPrefix(), parameters, tied, List.of(Pattern.compile("lm_loss\\..*")));
+  }
+
+  @Override
+  public WeightMapping tensorFlowNames(Collection<Parameter> parameters) {
+    return XlnetTensorFlowNames.mapping(parameters);
   }
 }

@@ -54,7 +54,7 @@ final class XlnetBody {
     SDVariable content = words(); // [batch·length, hidden]
     Optional<SDVariable> query = queryStream(maskEmbedding); // [batch·targets, hidden]
     XlnetMasks masks = XlnetMasks.add(graph, config, inputs);
-    XlnetPositions positions = XlnetPositions.add(builder, config, inputs);
+    XlnetPositions positions = XlnetPositions.add(builder, config, inputs, "transformer.pos_emb");
     XlnetLayer layer = new XlnetLayer(builder, config, inputs, masks, positions);
     publishHiddenState(content);
     for (int index = 0; index < config.layers(); index++) {

@@ -61,6 +61,18 @@ record XlnetInputs(
         keys(tokens.positions(), memories, memoryLength));
   }
 
+  /** A segment by itself. */
+  static XlnetInputs of(SameDiff graph, TokenInputs tokens) {
+    return new XlnetInputs(
+        tokens,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        graph.constant(0L),
+        tokens.positions());
+  }
+
   /** A float input whose first dimension is the batch and whose last the positions. */
   private static SDVariable overPositions(GraphBuilder builder, String name) {
     builder.rule(InputRule.present(name));

@@ -5,9 +5,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.Positions;
+import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.architecture.blocks.Activations;
 import org.transformerzoo.zoo.architecture.blocks.Attention.Attended;
 import org.transformerzoo.zoo.architecture.xlnet.RelativeAttention.Memory;
+import org.transformerzoo.zoo.parameter.Depth;
 
 /** One layer: relative attention and feed-forward block, for one stream or both. */
 final class XlnetLayer {
@@ -41,6 +43,31 @@ final class XlnetLayer {
     this.masks = masks;
     this.attention =
         new RelativeAttention(builder, config, inputs, positions, masks.otherSegment());
+  }
+
+  /**
+   * Adds one more layer, which is not part of the body and sees no memories.
+   *
+   * @param name prefix of the names of its parameters, without the dot
+   * @param input [batch, length, hidden]
+   * @return [batch, length, hidden]
+   */
+  static SDVariable addAlone(
+      GraphBuilder builder, Transformer transformer, String name, SDVariable input) {
+    SameDiff graph = builder.graph();
+    XlnetConfig config = (XlnetConfig) transformer.config();
+    XlnetInputs inputs = XlnetInputs.of(graph, transformer.inputs());
+    XlnetLayer layer =
+        new XlnetLayer(
+            builder,
+            config,
+            inputs,
+            XlnetMasks.add(graph, config, inputs),
+            XlnetPositions.add(builder, config, inputs, name + ".pos_emb"));
+    XlnetWeights weights = XlnetWeights.declare(builder, config, name, Depth.head());
+    SDVariable rows = graph.reshape(input, -1, config.hiddenSize()); // [batch·length, hidden]
+    SDVariable output = layer.add(name, weights, rows, Optional.empty(), rows).content();
+    return graph.reshape(output, inputs.queries().shape(graph, config.hiddenSize()));
   }
 
   /**

@@ -17,7 +17,9 @@ import org.transformerzoo.zoo.execution.ExecutableGraph.MaskShape;
  */
 record XlnetPositions(SDVariable encoding, SDVariable count) {
 
-  static XlnetPositions add(GraphBuilder builder, XlnetConfig config, XlnetInputs inputs) {
+  /** Adds them; {@code site} names the place of their dropout. */
+  static XlnetPositions add(
+      GraphBuilder builder, XlnetConfig config, XlnetInputs inputs, String site) {
     SameDiff graph = builder.graph();
     SDVariable keys = inputs.keys().length();
     SDVariable ahead =
@@ -38,8 +40,7 @@ record XlnetPositions(SDVariable encoding, SDVariable count) {
         graph.concat(1, graph.math().sin(angles), graph.math().cos(angles)); // [distances, hidden]
     // One mask for the whole batch, where the reference draws one for each sequence: the encoding
     // itself is computed once for all of them.
-    SDVariable dropped =
-        builder.dropout("transformer.pos_emb", encoding, config.dropout(), shape(config, inputs));
+    SDVariable dropped = builder.dropout(site, encoding, config.dropout(), shape(config, inputs));
     return new XlnetPositions(dropped, keys.add(ahead));
   }
 

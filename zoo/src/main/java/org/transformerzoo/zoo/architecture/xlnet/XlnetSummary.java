@@ -1,7 +1,6 @@
 package org.transformerzoo.zoo.architecture.xlnet;
 
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
@@ -62,7 +61,6 @@ public record XlnetSummary(
 
   /** Adds the summary but for its last dropout: [batch, hidden]. */
   SDVariable add(GraphBuilder builder, Transformer transformer) {
-    SameDiff graph = builder.graph();
     int hidden = transformer.config().hiddenSize();
     SDVariable chosen = choose(builder, transformer.lastHiddenState()); // [batch, hidden]
     SDVariable dropped =
@@ -75,31 +73,32 @@ public record XlnetSummary(
         projects
             ? Linear.add(builder, "sequence_summary.summary", Depth.head(), dropped, hidden, hidden)
             : dropped;
-    return Activations.add(graph, activation, dense); // [batch, hidden]
+    return Activations.add(builder.graph(), activation, dense); // [batch, hidden]
   }
 
   /** One vector of {@code hidden}, [batch, length, hidden]: [batch, hidden]. */
   private SDVariable choose(GraphBuilder builder, SDVariable hidden) {
     return switch (reads) {
-      case LAST -> {
-        builder.rule(InputRule.lastIsNotZero(TokenInputs.ATTENTION_MASK));
-        yield lastPosition(builder.graph(), hidden);
-      }
+      case LAST -> lastPosition(builder, hidden);
       case FIRST -> FirstToken.of(hidden);
       case MEAN -> hidden.mean(1);
     };
   }
 
-  private static SDVariable lastPosition(SameDiff graph, SDVariable hidden) {
-    return graph.stridedSlice(
-        hidden,
-        new long[] {0, -1, 0},
-        new long[] {0, 0, 0},
-        new long[] {1, 1, 1},
-        0b101, // from the beginning in the first and third dimension
-        0b101, // to their end
-        0,
-        0,
-        0b010); // without the second
+  /** {@code hidden}, [batch, length, hidden], at the last position, which must not be padding. */
+  static SDVariable lastPosition(GraphBuilder builder, SDVariable hidden) {
+    builder.rule(InputRule.lastIsNotZero(TokenInputs.ATTENTION_MASK));
+    return builder
+        .graph()
+        .stridedSlice(
+            hidden,
+            new long[] {0, -1, 0},
+            new long[] {0, 0, 0},
+            new long[] {1, 1, 1},
+            0b101, // from the beginning in the first and third dimension
+            0b101, // to their end
+            0,
+            0,
+            0b010); // without the second
   }
 }

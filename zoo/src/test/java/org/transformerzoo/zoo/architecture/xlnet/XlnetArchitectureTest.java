@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -101,9 +102,12 @@ class XlnetArchitectureTest {
     }
   }
 
-  @Test
-  void paddingOnTheLeftChangesNothing() {
-    TransformerModel model = TransformerModel.create(specification(CONFIG, classification()), 1);
+  @ParameterizedTest
+  @ValueSource(strings = {"pooler", "cls", "mean", "max", "parallel(layers=2)", "wk(start=0)"})
+  void paddingOnTheLeftChangesNothing(String pooling) {
+    TransformerModel model =
+        TransformerModel.create(
+            ModelSpecification.of(CONFIG, classification(), PoolingHeads.named(pooling)), 1);
     Map<String, INDArray> padded = inputs(new int[][] {{5, 5, 6, 7, 8, 4, 3}});
     padded.put("attention_mask", Nd4j.createFromArray(new int[][] {{0, 0, 1, 1, 1, 1, 1}}));
     try (GraphExecutor executor = model.executor(Mode.INFERENCE)) {
