@@ -289,6 +289,19 @@ public final class Settings {
           number("a probability in [0, 1)", x -> x >= 0 && x < 1),
           "all dropout rates of the model; those of its config.json by default");
 
+  /** Layers that begin anew. */
+  public static final Setting<Integer> REINIT_LAYERS =
+      Setting.unset(
+          "reinit-layers", count(0), "how many of the highest layers begin with fresh weights");
+
+  /** Whether the pooler begins anew. */
+  public static final Setting<String> REINIT_POOLER =
+      Setting.of(
+          "reinit-pooler",
+          choice(List.of("true", "false")),
+          "false",
+          "whether the pooler begins with fresh weights");
+
   /** Evaluations in an epoch. */
   public static final Setting<Integer> EVALUATIONS_PER_EPOCH =
       Setting.of("evaluations-per-epoch", count(1), 1, "how often an epoch is evaluated");
@@ -381,6 +394,8 @@ public final class Settings {
           CLIP,
           POOLING,
           DROPOUT,
+          REINIT_LAYERS,
+          REINIT_POOLER,
           EVALUATIONS_PER_EPOCH,
           EVALUATION_STEPS,
           METRIC,

@@ -42,6 +42,10 @@ final class ModelPreparation {
     TransformerModel model = TransformerModel.load(folder, specification, LoadPolicy.fineTuning());
     LOG.info("Newly initialised: {}", model.loading().toInitialize());
     model.initialize(configuration.get(Settings.SEED));
+    new Reinitialization(
+            configuration.find(Settings.REINIT_LAYERS).orElse(0),
+            configuration.get(Settings.REINIT_POOLER).equals("true"))
+        .apply(model, configuration.get(Settings.SEED));
     return model;
   }
 
