@@ -1,0 +1,71 @@
+package org.transformerzoo.benchmarks.command;
+
+import org.transformerzoo.benchmarks.measurement.Rounds;
+import org.transformerzoo.benchmarks.workload.Sizes;
+import picocli.CommandLine.Option;
+
+/** The options that all verbs have. */
+final class SizeOptions {
+
+  private static final int USUAL_HEAD_WIDTH = 64;
+
+  @Option(names = "--layers", defaultValue = "4", description = "Layers (${DEFAULT-VALUE}).")
+  private int layers;
+
+  @Option(
+      names = "--hidden",
+      defaultValue = "768",
+      description = "Width of a hidden state (${DEFAULT-VALUE}).")
+  private int hidden;
+
+  @Option(names = "--heads", description = "Attention heads; by default each is 64 wide.")
+  private Integer heads;
+
+  @Option(
+      names = "--vocabulary",
+      description = "Rows of the word embeddings: 1000, and in finetune 30522.")
+  private Integer vocabulary;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "8",
+      description = "Sequences in a batch (${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--length",
+      defaultValue = "128",
+      description = "Tokens of a sequence, in finetune of the longest (${DEFAULT-VALUE}).")
+  private int length;
+
+  @Option(
+      names = "--threads",
+      description = "Threads of each contender; by default one for each processor.")
+  private Integer threads;
+
+  @Option(names = "--rounds", description = "Rounds: 9, and in finetune 2 epochs after a first.")
+  private Integer rounds;
+
+  @Option(
+      names = "--session-rounds",
+      description =
+          "Rounds with SameDiff's session, which is slow: 3, and in finetune 0, which leaves it out.")
+  private Integer sessionRounds;
+
+  Sizes sizes(int usualVocabulary, int examples) {
+    return new Sizes(
+        layers,
+        hidden,
+        heads == null ? Math.max(1, hidden / USUAL_HEAD_WIDTH) : heads,
+        vocabulary == null ? usualVocabulary : vocabulary,
+        batch,
+        length,
+        threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+        examples);
+  }
+
+  Rounds rounds(int usual, int usualSession) {
+    return new Rounds(
+        rounds == null ? usual : rounds, sessionRounds == null ? usualSession : sessionRounds);
+  }
+}

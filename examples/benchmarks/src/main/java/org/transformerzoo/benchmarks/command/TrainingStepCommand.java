@@ -1,0 +1,53 @@
+package org.transformerzoo.benchmarks.command;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import org.transformerzoo.benchmarks.contender.ContenderKind;
+import org.transformerzoo.benchmarks.measurement.Comparison;
+import org.transformerzoo.benchmarks.measurement.Report;
+import org.transformerzoo.benchmarks.measurement.Rounds;
+import org.transformerzoo.benchmarks.workload.Sizes;
+import org.transformerzoo.benchmarks.workload.Work;
+import picocli.CommandLine.Command;
+
+/** {@code training-step}: forward and backward, and the whole step with clipping and AdamW. */
+@Command(
+    name = "training-step",
+    description = {
+      "Times forward and backward, then whole steps with clipping and AdamW.",
+      "Ratios at the top of the JSON are of forward and backward, those under step of steps."
+    })
+final class TrainingStepCommand extends Verb {
+
+  TrainingStepCommand(PrintStream results) {
+    super(results);
+  }
+
+  @Override
+  public Integer call() {
+    Sizes sizes = options().sizes(1000, 0);
+    Rounds rounds = options().rounds(9, 3);
+    List<ContenderKind> kinds =
+        taking(
+            rounds,
+            ContenderKind.OURS,
+            ContenderKind.DJL_PYTORCH,
+            ContenderKind.DJL_BLOCK,
+            ContenderKind.SESSION);
+    try (Comparison comparison = new Comparison(kinds, sizes, true)) {
+      Report gradients = report(comparison, Work.GRADIENTS, rounds);
+      Report step = report(comparison, Work.STEP, rounds);
+      Map<String, Object> numbers = header("training-step", sizes, rounds);
+      numbers.putAll(gradients.numbers());
+      numbers.put("step", step.numbers());
+      return finish(numbers, List.of(gradients, step));
+    }
+  }
+
+  private static Report report(Comparison comparison, Work work, Rounds rounds) {
+    Report report = new Report(work, comparison.agreement(work), comparison.time(work, rounds));
+    report.print(System.err);
+    return report;
+  }
+}

@@ -1,0 +1,13 @@
+package org.transformerzoo.benchmarks.contender;
+
+import java.nio.file.Path;
+import org.transformerzoo.benchmarks.workload.Sizes;
+
+/**
+ * What a contender needs to begin.
+ *
+ * @param sizes of the work
+ * @param training whether gradients will be asked for
+ * @param folder for files that contenders need, made by the process that compares
+ */
+public record Setup(Sizes sizes, boolean training, Path folder) {}

@@ -1,0 +1,2 @@
+/** Deep Java Library on PyTorch. */
+package org.transformerzoo.benchmarks.contender.djl;

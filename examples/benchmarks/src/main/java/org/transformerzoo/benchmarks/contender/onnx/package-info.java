@@ -1,0 +1,2 @@
+/** ONNX Runtime. */
+package org.transformerzoo.benchmarks.contender.onnx;

@@ -1,0 +1,2 @@
+/** This project. */
+package org.transformerzoo.benchmarks.contender.own;

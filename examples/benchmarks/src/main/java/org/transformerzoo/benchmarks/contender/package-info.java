@@ -1,0 +1,2 @@
+/** The libraries under test. */
+package org.transformerzoo.benchmarks.contender;

@@ -1,0 +1,2 @@
+/** Turns, medians, ratios and agreement. */
+package org.transformerzoo.benchmarks.measurement;

@@ -1,0 +1,2 @@
+/** Contenders in processes of their own, and how one talks with them. */
+package org.transformerzoo.benchmarks.process;

@@ -1,0 +1,2 @@
+/** The work that all contenders do: its sizes, weights and inputs. */
+package org.transformerzoo.benchmarks.workload;
