@@ -22,7 +22,7 @@ public record Report(Work work, Map<ContenderKind, Agreement> agreements, List<S
   private static final double TOLERANCE = 1e-4;
 
   /** The same for steps of Adam, which divides by the gradient's size, however small that is. */
-  private static final double STEP_TOLERANCE = 5e-2;
+  private static final double STEP_TOLERANCE = 1e-2;
 
   /** Whether all that can be compared agrees. */
   public boolean agrees() {
@@ -73,7 +73,9 @@ public record Report(Work work, Map<ContenderKind, Agreement> agreements, List<S
     }
     Map<String, Object> differences = new LinkedHashMap<>();
     agreements.forEach((kind, agreement) -> differences.put(kind.key(), agreement.difference()));
-    numbers.put("largest_relative_difference", differences);
+    if (!differences.isEmpty()) {
+      numbers.put("largest_relative_difference", differences);
+    }
     return numbers;
   }
 

@@ -12,11 +12,18 @@ public final class ContenderCommandLine {
   /** The verb of the command line that only this project's own processes use. */
   public static final String VERB = "contender";
 
+  /**
+   * The variable that holds the class path. On the command line it would be thousands of characters
+   * long, on which ONNX Runtime 1.29, which reads the command line of its process, overflows its
+   * stack.
+   */
+  static final String CLASS_PATH = "CLASSPATH";
+
   private static final String HEAP = "-Xmx2g";
 
   private ContenderCommandLine() {}
 
-  /** The whole command. */
+  /** The whole command, but for the class path, which {@link #CLASS_PATH} in the environment is. */
   static List<String> of(ContenderKind kind, Setup setup) {
     Sizes sizes = setup.sizes();
     return List.of(
@@ -25,8 +32,6 @@ public final class ContenderCommandLine {
         "-Dai.djl.offline=true",
         "-Dai.djl.pytorch.num_threads=" + sizes.threads(),
         "-Dai.djl.pytorch.num_interop_threads=1",
-        "-cp",
-        System.getProperty("java.class.path"),
         "org.transformerzoo.benchmarks.command.Benchmarks",
         VERB,
         kind.name(),

@@ -57,9 +57,11 @@ public final class ContenderProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
     Map<String, String> environment = builder.environment();
     String threads = Integer.toString(setup.sizes().threads());
+    environment.put(ContenderCommandLine.CLASS_PATH, System.getProperty("java.class.path"));
     environment.put("OMP_NUM_THREADS", threads);
     environment.put("OPENBLAS_NUM_THREADS", threads);
-    environment.put("OPT_OUT_TRACKING", "true");
+    environment.put("OPT_OUT_TRACKING", "true"); // DJL's reports of its use
+    environment.put("ORT_DISABLE_TELEMETRY", "1"); // ONNX Runtime's
     return builder;
   }
 
@@ -112,11 +114,21 @@ public final class ContenderProcess implements AutoCloseable {
       String line = answers.readLine();
       if (line == null) {
         throw new IllegalStateException(
-            "The process of " + kind.key() + " has ended; what it said is above");
+            "The process of %s has ended with exit code %d; what it said is above"
+                .formatted(kind.key(), exitCode()));
       }
       return line;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private int exitCode() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while " + kind.key() + " ended", e);
     }
   }
 
