@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
+    version = "benchmarks 0.1.0",
     description = "Times the same work on this project and on other libraries.",
     footer = {
       "",

@@ -2,12 +2,18 @@ package org.transformerzoo.benchmarks.command;
 
 import org.transformerzoo.benchmarks.measurement.Rounds;
 import org.transformerzoo.benchmarks.workload.Sizes;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that all verbs have. */
 final class SizeOptions {
 
   private static final int USUAL_HEAD_WIDTH = 64;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
 
   @Option(names = "--layers", defaultValue = "4", description = "Layers (${DEFAULT-VALUE}).")
   private int layers;
@@ -53,19 +59,27 @@ final class SizeOptions {
   private Integer sessionRounds;
 
   Sizes sizes(int usualVocabulary, int examples) {
-    return new Sizes(
-        layers,
-        hidden,
-        heads == null ? Math.max(1, hidden / USUAL_HEAD_WIDTH) : heads,
-        vocabulary == null ? usualVocabulary : vocabulary,
-        batch,
-        length,
-        threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-        examples);
+    try {
+      return new Sizes(
+          layers,
+          hidden,
+          heads == null ? Math.max(1, hidden / USUAL_HEAD_WIDTH) : heads,
+          vocabulary == null ? usualVocabulary : vocabulary,
+          batch,
+          length,
+          threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+          examples);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(verb.commandLine(), e.getMessage(), e);
+    }
   }
 
   Rounds rounds(int usual, int usualSession) {
-    return new Rounds(
-        rounds == null ? usual : rounds, sessionRounds == null ? usualSession : sessionRounds);
+    try {
+      return new Rounds(
+          rounds == null ? usual : rounds, sessionRounds == null ? usualSession : sessionRounds);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(verb.commandLine(), e.getMessage(), e);
+    }
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** A comparison that can be asked for. */
-@Command(mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true, version = "benchmarks 0.1.0")
 abstract class Verb implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -45,7 +45,7 @@ public enum ContenderKind {
 
   /** Its name in results. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return (this == SESSION_UNIFORM ? SESSION : this).name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether it is so slow that it takes part in a few rounds only. */
