@@ -25,9 +25,9 @@ public record Agreement(String name, double difference) {
     Agreement worst = new Agreement("", 0);
     for (Map.Entry<String, float[]> entry : ours.entrySet()) {
       float[] other = theirs.get(entry.getKey());
-      double scale = Math.max(least, largest(other));
-      double difference = difference(entry.getValue(), other) / scale;
-      if (!(difference <= worst.difference())) {
+      double scale = Math.max(Math.max(least, largest(other)), Float.MIN_NORMAL);
+      double difference = numberOrInfinity(difference(entry.getValue(), other) / scale);
+      if (difference > worst.difference()) {
         worst = new Agreement(entry.getKey(), difference);
       }
     }
@@ -56,11 +56,13 @@ public record Agreement(String name, double difference) {
     }
     double largest = 0;
     for (int i = 0; i < ours.length; i++) {
-      double difference = Math.abs((double) ours[i] - theirs[i]);
-      if (!(difference <= largest)) {
-        largest = difference;
-      }
+      largest = Math.max(largest, numberOrInfinity(Math.abs((double) ours[i] - theirs[i])));
     }
     return largest;
+  }
+
+  /** What is not a number compares with nothing, and must not pass for agreement. */
+  private static double numberOrInfinity(double value) {
+    return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
   }
 }
