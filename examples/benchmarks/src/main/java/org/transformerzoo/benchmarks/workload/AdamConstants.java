@@ -3,8 +3,8 @@ package org.transformerzoo.benchmarks.workload;
 /** The constants of a training step, the same for every contender. */
 public final class AdamConstants {
 
-  /** Learning rate. */
-  public static final double LEARNING_RATE = 1e-5;
+  /** Learning rate, large enough that rounding of the weights does not hide what a step changes. */
+  public static final double LEARNING_RATE = 1e-4;
 
   /** Weight decay of matrices and embedding tables; vectors do not decay. */
   public static final double WEIGHT_DECAY = 0.01;
