@@ -62,6 +62,15 @@ public final class EncoderWeights {
     return "bert.encoder.layer." + index + ".";
   }
 
+  /**
+   * Whether the gradient of a weight is zero in exact arithmetic: softmax does not see what is
+   * added to all scores of a query. Adam, which divides by the gradient's size, moves it by
+   * rounding.
+   */
+  public static boolean movedByRounding(String name) {
+    return name.endsWith(".key.bias");
+  }
+
   /** The dimensions of each weight; a linear layer's is [out, in]. */
   public Map<String, long[]> shapes() {
     return shapes;
