@@ -1,6 +1,7 @@
 package org.transformerzoo.examples.cli;
 
 import java.nio.file.Path;
+import org.transformerzoo.training.verification.ScheduleVerifier;
 import org.transformerzoo.training.verification.TrajectoryVerifier;
 import org.transformerzoo.zoo.verification.ModelVerifier.Report;
 import org.transformerzoo.zoo.verification.PoolingVerifier;
@@ -12,6 +13,13 @@ enum VerificationSuite {
     @Override
     Report verify(String model, Path expected, String entry) {
       return new TokenSuite(Models.folder(model), expected, entry).verify();
+    }
+  },
+  /** Learning rates of schedules: JSON. */
+  SCHEDULES {
+    @Override
+    Report verify(String model, Path expected, String entry) {
+      return new ScheduleVerifier(expected).verify();
     }
   },
   /** Outputs and gradients of the pooling heads: a .npz. */
