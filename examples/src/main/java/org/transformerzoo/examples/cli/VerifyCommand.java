@@ -3,12 +3,15 @@ package org.transformerzoo.examples.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.verification.ModelVerifier;
 import org.transformerzoo.zoo.verification.ModelVerifier.Comparison;
 import org.transformerzoo.zoo.verification.ModelVerifier.Report;
+import org.transformerzoo.zoo.verification.NpzFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -79,10 +82,22 @@ final class VerifyCommand extends Verb {
       return report(suite.verify(model, expected, entry));
     }
     Path folder = Models.folder(model);
-    ModelSpecification specification = Models.specification(folder, task);
+    Map<String, INDArray> reference = NpzFile.read(expected);
+    ModelSpecification specification = specification(folder, reference);
     TransformerModel loaded = Models.load(folder, specification, weights);
     ModelVerifier verifier = new ModelVerifier(outputTolerance, gradientTolerance, executor);
-    return report(verifier.verify(loaded, expected, gradients));
+    return report(verifier.verify(loaded, reference, gradients));
+  }
+
+  /** The task is what the configuration or the user says, or else what the values are of. */
+  private ModelSpecification specification(Path folder, Map<String, INDArray> reference) {
+    ModelSpecification described = Models.specification(folder, task);
+    if (task != null || !described.file().architectures().isEmpty()) {
+      return described;
+    }
+    return ReferenceTask.of(reference, described.config().vocabularySize())
+        .map(head -> ModelSpecification.of(described.file(), head, PoolingHeads.named("pooler")))
+        .orElse(described);
   }
 
   private int report(Report report) {
