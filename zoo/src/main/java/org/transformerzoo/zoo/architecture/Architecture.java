@@ -133,6 +133,15 @@ public interface Architecture {
    */
   SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer);
 
+  /**
+   * The family's language model as graphs that write one token after another.
+   *
+   * @throws InvalidModelException if the family writes no texts
+   */
+  default IncrementalDecoder incrementalDecoder(TransformerConfig config) {
+    throw new InvalidModelException("A " + modelType() + " model does not generate text");
+  }
+
   /** Where checkpoints of transformers store {@code parameters}. */
   WeightMapping transformersNames(Collection<Parameter> parameters);
 

@@ -107,7 +107,18 @@ public record ModelVerifier(
         compareGradients(model.parameters(), expected, open, comparisons);
       }
     }
+    if (open.removeAll(ReferenceTexts.names())) {
+      ReferenceTexts.write(model, expected, executorKind)
+          .forEach((key, texts) -> comparisons.add(compareTexts(key, texts, expected.get(key))));
+    }
     return new Report(comparisons, List.copyOf(open));
+  }
+
+  /** Texts are equal or not. */
+  private static Comparison compareTexts(String key, INDArray actual, INDArray expected) {
+    boolean sameShape = Arrays.equals(actual.shape(), expected.shape());
+    double error = sameShape ? largestDifference(key, actual, expected) : Double.POSITIVE_INFINITY;
+    return new Comparison(key, error, 0);
   }
 
   private void compareGradients(

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.architecture.Architecture;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
+import org.transformerzoo.zoo.architecture.IncrementalDecoder;
 import org.transformerzoo.zoo.architecture.ModelInput;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.architecture.blocks.DenseSummary;
@@ -98,6 +99,11 @@ public final class BartArchitecture implements Architecture {
   @Override
   public SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer) {
     return BartHeads.languageModelLogits(builder, transformer);
+  }
+
+  @Override
+  public IncrementalDecoder incrementalDecoder(TransformerConfig config) {
+    return BartIncrementalDecoder.build((BartConfig) config);
   }
 
   @Override

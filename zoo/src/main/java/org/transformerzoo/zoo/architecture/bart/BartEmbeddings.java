@@ -33,6 +33,16 @@ record BartEmbeddings(GraphBuilder builder, BartConfig config, SDVariable words)
    * @return [batch·length, hidden]
    */
   SDVariable add(String stack, SDVariable ids, Positions positions) {
+    SDVariable rows = PositionIds.counted(builder.graph(), ids, OFFSET); // [batch, length]
+    return add(stack, ids, rows, positions);
+  }
+
+  /**
+   * As {@link #add(String, SDVariable, Positions)}.
+   *
+   * @param rows of the position embeddings, [batch, length]
+   */
+  SDVariable add(String stack, SDVariable ids, SDVariable rows, Positions positions) {
     Depth depth = Depth.embeddings();
     int width = config.hiddenSize();
     SDVariable words = builder.lookup(this.words, ids, stack + ".embed_tokens");
@@ -41,7 +51,7 @@ record BartEmbeddings(GraphBuilder builder, BartConfig config, SDVariable words)
         builder.lookup(
             builder.embeddingTable(
                 stack + ".embed_positions.weight", depth, config.maximumLength() + OFFSET, width),
-            PositionIds.counted(builder.graph(), ids, OFFSET));
+            rows);
     SDVariable normed =
         LayerNorm.add(
             builder,

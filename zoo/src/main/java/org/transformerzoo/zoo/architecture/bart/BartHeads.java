@@ -42,14 +42,26 @@ final class BartHeads {
 
   /** The word embeddings as decoder: [batch·length, words]. */
   static SDVariable languageModelLogits(GraphBuilder builder, Transformer transformer) {
-    SameDiff graph = builder.graph();
     BartConfig config = (BartConfig) transformer.config();
     SDVariable tokens =
-        graph.reshape(
-            transformer.lastHiddenState(), -1, config.hiddenSize()); // [batch·length, hidden]
+        builder
+            .graph()
+            .reshape(
+                transformer.lastHiddenState(), -1, config.hiddenSize()); // [batch·length, hidden]
+    return languageModelLogits(builder, config, tokens);
+  }
+
+  /**
+   * As {@link #languageModelLogits(GraphBuilder, Transformer)}.
+   *
+   * @param tokens [rows, hidden]
+   */
+  static SDVariable languageModelLogits(
+      GraphBuilder builder, BartConfig config, SDVariable tokens) {
+    SameDiff graph = builder.graph();
     SDVariable words = graph.getVariable(BartEmbeddings.WORDS); // [vocabulary, hidden]
     SDVariable bias =
         builder.buffer(LOGITS_BIAS, ParameterKind.BIAS, Depth.head(), 1, config.vocabularySize());
-    return graph.mmul(tokens, words, false, true, false).add(bias); // [batch·length, vocabulary]
+    return graph.mmul(tokens, words, false, true, false).add(bias); // [rows, vocabulary]
   }
 }

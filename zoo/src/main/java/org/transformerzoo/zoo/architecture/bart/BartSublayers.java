@@ -53,10 +53,15 @@ record BartSublayers(
     SDVariable key = Linear.add(builder, name + ".k_proj", depth, source, hidden, hidden);
     SDVariable value = Linear.add(builder, name + ".v_proj", depth, source, hidden, hidden);
     Attended attended = attention.add(builder, name, query, key, value, maskBias);
-    SDVariable projected =
-        Linear.add(builder, name + ".out_proj", depth, attended.context(), hidden, hidden);
-    SDVariable normed = addAndNorm(name, name + "_layer_norm", depth, projected, input);
+    SDVariable normed = finishAttention(name, depth, attended.context(), input);
     return new Attended(normed, attended.probabilities());
+  }
+
+  /** Projects the context of attention, and adds and normalises: [batch·length, hidden]. */
+  SDVariable finishAttention(String name, Depth depth, SDVariable context, SDVariable residual) {
+    int hidden = config.hiddenSize();
+    SDVariable projected = Linear.add(builder, name + ".out_proj", depth, context, hidden, hidden);
+    return addAndNorm(name, name + "_layer_norm", depth, projected, residual);
   }
 
   /**

@@ -18,10 +18,14 @@ public final class AttentionMask {
 
   /** 0 at tokens and a very negative number at padding, [batch, 1, 1, length]. */
   public static SDVariable bias(SameDiff graph, TokenInputs inputs) {
+    return bias(graph, inputs.attentionMask(), inputs.positions());
+  }
+
+  /** As {@link #bias(SameDiff, TokenInputs)}, of {@code tokens}, [batch, length]. */
+  public static SDVariable bias(SameDiff graph, SDVariable tokens, Positions positions) {
     SDVariable one = graph.constant(1L);
-    Positions positions = inputs.positions();
     SDVariable shape = graph.stack(0, positions.batch(), one, one, positions.length());
-    SDVariable mask = inputs.attentionMask().castTo(DataType.FLOAT); // [batch, length]
+    SDVariable mask = tokens.castTo(DataType.FLOAT); // [batch, length]
     return graph.reshape(mask.rsub(1.0).mul(HIDDEN), shape); // [batch, 1, 1, length]
   }
 
