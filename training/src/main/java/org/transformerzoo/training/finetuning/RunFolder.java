@@ -8,9 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.transformerzoo.training.checkpoint.Folders;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.loop.MetricsLog;
 
@@ -76,7 +74,7 @@ final class RunFolder implements AutoCloseable {
   /** Deletes what an earlier run left. */
   void clear() {
     try {
-      delete(checkpoints());
+      Folders.delete(checkpoints());
       Files.deleteIfExists(metrics());
     } catch (IOException e) {
       throw cannotDelete(e);
@@ -87,7 +85,7 @@ final class RunFolder implements AutoCloseable {
   void finish() {
     close();
     try {
-      delete(folder);
+      Folders.delete(folder);
     } catch (IOException e) {
       throw cannotDelete(e);
     }
@@ -105,17 +103,5 @@ final class RunFolder implements AutoCloseable {
 
   private UncheckedIOException cannotDelete(IOException e) {
     return new UncheckedIOException(folder + " cannot be deleted: " + e.getMessage(), e);
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(tree)) {
-      List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
-    }
   }
 }
