@@ -1,6 +1,7 @@
 package org.transformerzoo.examples.cli;
 
 import java.nio.file.Path;
+import org.transformerzoo.training.verification.MixoutVerifier;
 import org.transformerzoo.training.verification.ScheduleVerifier;
 import org.transformerzoo.training.verification.TrajectoryVerifier;
 import org.transformerzoo.zoo.verification.ModelVerifier.Report;
@@ -27,6 +28,13 @@ enum VerificationSuite {
     @Override
     Report verify(String model, Path expected, String entry) {
       return new PoolingVerifier(2e-5, 1e-4).verify(expected);
+    }
+  },
+  /** Mixout of a linear layer, forward and backward: a .npz. */
+  MIXOUT {
+    @Override
+    Report verify(String model, Path expected, String entry) {
+      return new MixoutVerifier(expected).verify();
     }
   },
   /** Losses, gradient norms and weights of short training runs: a folder. */

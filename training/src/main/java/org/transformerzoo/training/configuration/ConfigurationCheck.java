@@ -41,6 +41,7 @@ final class ConfigurationCheck {
     check.grouping();
     check.schedule();
     check.averaging();
+    check.mixout();
     return check.problems;
   }
 
@@ -121,6 +122,21 @@ final class ConfigurationCheck {
     if (configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY_HEAD)
         && !configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY)) {
       problems.add("prior-weight-decay-head is set, expected prior-weight-decay with it");
+    }
+  }
+
+  private void mixout() {
+    for (Setting<?> detail :
+        List.of(Settings.MIXOUT_MASK, Settings.MIXOUT_GRADIENT, Settings.MIXOUT_PROJECTIONS)) {
+      if (configuration.isGiven(detail) && !configuration.isGiven(Settings.MIXOUT)) {
+        problems.add(detail + " is set, expected mixout with it");
+      }
+    }
+    if (configuration.isGiven(Settings.MIXOUT) && configuration.isGiven(Settings.FREEZE)) {
+      problems.add("mixout and freeze are both set, expected one of them: what is frozen stays");
+    }
+    if (configuration.isGiven(Settings.MIXOUT) && configuration.isGiven(Settings.DROPOUT)) {
+      problems.add("mixout and dropout are both set, expected one of them: mixout takes its place");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.transformerzoo.datavec.reader.Column;
 import org.transformerzoo.datavec.tokenizer.Truncation;
+import org.transformerzoo.training.gradient.MixoutSettings;
 import org.transformerzoo.training.group.Freezing;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
@@ -289,6 +290,37 @@ public final class Settings {
           number("a probability in [0, 1)", x -> x >= 0 && x < 1),
           "all dropout rates of the model; those of its config.json by default");
 
+  /** Mixout. */
+  public static final Setting<Double> MIXOUT =
+      Setting.unset(
+          "mixout",
+          number("a probability in [0, 1]", x -> x >= 0 && x <= 1),
+          "share of the weights of linear layers that each pass takes from the start, such as 0.1;"
+              + " switches dropout off");
+
+  /** Mixout's masks. */
+  public static final Setting<String> MIXOUT_MASK =
+      Setting.unset(
+          "mixout-mask",
+          choice(ChoiceNames.of(MixoutSettings.Mask.values())),
+          "whether mixout replaces all weights of an input feature together, as its authors' code"
+              + " does, or each alone; shared-row if unset");
+
+  /** Mixout's gradient. */
+  public static final Setting<String> MIXOUT_GRADIENT =
+      Setting.unset(
+          "mixout-gradient",
+          choice(ChoiceNames.of(MixoutSettings.Gradient.values())),
+          "mixout's gradient, or that of its authors' code, which lacks 1/(1-p); exact if unset");
+
+  /** What mixout covers. */
+  public static final Setting<String> MIXOUT_PROJECTIONS =
+      Setting.unset(
+          "mixout-projections",
+          choice(List.of("true", "false")),
+          "whether mixout covers XLNet's q, k, v, o and r, which its authors' code passes over;"
+              + " false if unset");
+
   /** Layers that begin anew. */
   public static final Setting<Integer> REINIT_LAYERS =
       Setting.unset(
@@ -394,6 +426,10 @@ public final class Settings {
           CLIP,
           POOLING,
           DROPOUT,
+          MIXOUT,
+          MIXOUT_MASK,
+          MIXOUT_GRADIENT,
+          MIXOUT_PROJECTIONS,
           REINIT_LAYERS,
           REINIT_POOLER,
           EVALUATIONS_PER_EPOCH,

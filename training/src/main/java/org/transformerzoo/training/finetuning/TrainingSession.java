@@ -2,9 +2,11 @@ package org.transformerzoo.training.finetuning;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.batching.BatchIterator;
@@ -15,6 +17,7 @@ import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.evaluation.Evaluator;
+import org.transformerzoo.training.gradient.GradientComputation;
 import org.transformerzoo.training.group.GroupTable;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.loop.CheckpointListener;
@@ -34,6 +37,7 @@ import org.transformerzoo.training.optimizer.Optimizer;
 import org.transformerzoo.training.schedule.Warmup;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.task.TaskHead;
@@ -53,6 +57,7 @@ final class TrainingSession implements AutoCloseable {
   private final Optimizer optimizer;
   private final TrainingState state;
   private final GraphExecutor training;
+  private final GradientComputation gradients;
   private final GraphExecutor inference;
 
   TrainingSession(
@@ -75,10 +80,20 @@ final class TrainingSession implements AutoCloseable {
             new StepBatches(train, configuration.get(Settings.ACCUMULATION)),
             new ModelSelection(
                 configuration.metric(), configuration.get(Settings.PATIENCE), parameters));
-    this.training = model.executor(Mode.TRAINING, configuration.executor());
+    GradientRecipe gradientRecipe = new GradientRecipe(configuration);
+    this.training = model.executor(gradientRecipe.mode(), configuration.executor(), trained());
+    this.gradients = gradientRecipe.computation(training, parameters);
     this.inference = model.executor(Mode.INFERENCE, configuration.executor());
     requireWarmupWithinRun();
     LOG.info("Parameter groups:\n{}", GroupTable.of(parameters, groups));
+  }
+
+  /** Gradients are computed for what is in a group alone. */
+  private PlanOptions trained() {
+    Set<String> names = new HashSet<>();
+    groups.forEach(
+        group -> group.segments().forEach(segment -> names.add(segment.parameter().name())));
+    return PlanOptions.defaults().withTrainable(names::contains);
   }
 
   private void requireWarmupWithinRun() {
@@ -116,13 +131,12 @@ final class TrainingSession implements AutoCloseable {
 
   private TrainingStep step() {
     return new TrainingStep(
-        training,
+        gradients,
         task,
         parameters,
         new WeightUpdate(
             parameters, groups, optimizer, recipe.clipping(), recipe.schedule(), plan.totalSteps()),
-        configuration.get(Settings.ACCUMULATION),
-        configuration.get(Settings.SEED));
+        configuration.get(Settings.ACCUMULATION));
   }
 
   private Map<String, Double> evaluate() {

@@ -1,9 +1,9 @@
 package org.transformerzoo.training.loop;
 
 import java.util.List;
+import org.transformerzoo.training.gradient.GradientComputation;
+import org.transformerzoo.training.gradient.GradientComputation.Pass;
 import org.transformerzoo.training.input.ModelInputs;
-import org.transformerzoo.zoo.execution.GraphExecutor;
-import org.transformerzoo.zoo.execution.RandomKey;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.task.TaskHead;
 
@@ -14,33 +14,29 @@ import org.transformerzoo.zoo.task.TaskHead;
  */
 public final class TrainingStep {
 
-  private final GraphExecutor executor;
+  private final GradientComputation computation;
   private final TaskHead task;
   private final FlatParameters parameters;
   private final WeightUpdate update;
   private final int accumulation;
-  private final long seed;
 
   /**
    * Puts the parts together.
    *
-   * @param executor runs the training graph of {@code task} on {@code parameters}
+   * @param computation of the gradients of {@code task} with respect to {@code parameters}
    * @param accumulation the most micro-batches of a step
-   * @param seed from which dropout masks are drawn, afresh for each micro-batch
    */
   public TrainingStep(
-      GraphExecutor executor,
+      GradientComputation computation,
       TaskHead task,
       FlatParameters parameters,
       WeightUpdate update,
-      int accumulation,
-      long seed) {
-    this.executor = executor;
+      int accumulation) {
+    this.computation = computation;
     this.task = task;
     this.parameters = parameters;
     this.update = update;
     this.accumulation = accumulation;
-    this.seed = seed;
   }
 
   /**
@@ -70,8 +66,8 @@ public final class TrainingStep {
     for (int i = 0; i < group.size(); i++) {
       MicroBatch batch = group.get(i);
       double share = allItems == 0 ? 0 : (double) items(batch) / (double) allItems;
-      RandomKey masks = new RandomKey(seed, "dropout", step * accumulation + i);
-      double part = executor.accumulateGradients(ModelInputs.of(batch.data()), share, masks);
+      Pass pass = new Pass(step * accumulation + i, i == 0);
+      double part = computation.accumulate(ModelInputs.of(batch.data()), share, pass);
       if (!Double.isFinite(part)) {
         throw failure("loss", part, step, List.of(batch));
       }

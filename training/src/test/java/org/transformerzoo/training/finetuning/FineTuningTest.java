@@ -90,6 +90,7 @@ class FineTuningTest {
         "optimizer=adamw",
         "optimizer=madgrad lookahead=3",
         "optimizer=radam prior-weight-decay=0.1 swa-start=4",
+        "mixout=0.3 llrd=0.9",
         "optimizer=sgd reinit-layers=1 reinit-pooler=true freeze=embeddings swa-start=0.4 llrd=0.9"
       })
   void equalSeedsGiveEqualWeightsHoweverOftenTheRunCrashes(String settings) throws IOException {

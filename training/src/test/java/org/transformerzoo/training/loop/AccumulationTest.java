@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.datavec.batching.BatchIterator;
 import org.transformerzoo.datavec.batching.TokenizedDataset;
 import org.transformerzoo.datavec.batching.TokenizedExample;
+import org.transformerzoo.training.gradient.ExecutorGradients;
 import org.transformerzoo.training.group.DecayGrouping;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.optimizer.AdamSettings;
@@ -51,7 +52,8 @@ class AccumulationTest {
     TaskHead task = model.specification().task().orElseThrow();
     try (GraphExecutor executor = model.executor(Mode.TRAINING)) {
       List<MicroBatch> group = new StepBatches(batches, EXAMPLES).next();
-      return new TrainingStep(executor, task, model.parameters(), update, EXAMPLES, 0)
+      return new TrainingStep(
+              new ExecutorGradients(executor, 0), task, model.parameters(), update, EXAMPLES)
           .take(0, 0, group);
     }
   }

@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.datavec.batching.BatchIterator;
 import org.transformerzoo.datavec.batching.TokenizedDataset;
 import org.transformerzoo.training.evaluation.Metric;
+import org.transformerzoo.training.gradient.ExecutorGradients;
 import org.transformerzoo.training.group.DecayGrouping;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.input.ModelInputs;
@@ -135,7 +136,9 @@ class TrajectoryTest {
     try (GraphExecutor executor = model.executor(Mode.TRAINING)) {
       TaskHead task = model.specification().task().orElseThrow();
       TrainingPlan plan = new TrainingPlan(steps, steps, OptionalLong.empty(), 1);
-      TrainingStep step = new TrainingStep(executor, task, parameters, update, accumulation, 0);
+      TrainingStep step =
+          new TrainingStep(
+              new ExecutorGradients(executor, 0), task, parameters, update, accumulation);
       new Trainer(plan, state, step, () -> Map.of("loss", 0.0), List.of(recorder)).train();
     }
     return reports;

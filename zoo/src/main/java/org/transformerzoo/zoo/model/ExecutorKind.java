@@ -16,8 +16,18 @@ public enum ExecutorKind {
 
   /** An executor of {@code executable}, which it owns, on {@code parameters}. */
   public GraphExecutor create(ExecutableGraph executable, FlatParameters parameters) {
+    return create(executable, parameters, PlanOptions.defaults());
+  }
+
+  /**
+   * An executor of {@code executable}, which it owns, on {@code parameters}.
+   *
+   * @param options of plans; the session has none and computes every gradient
+   */
+  public GraphExecutor create(
+      ExecutableGraph executable, FlatParameters parameters, PlanOptions options) {
     return switch (this) {
-      case PLAN -> new PlanExecutor(executable, parameters, PlanOptions.defaults());
+      case PLAN -> new PlanExecutor(executable, parameters, options);
       case SESSION -> new SessionExecutor(executable, parameters);
     };
   }

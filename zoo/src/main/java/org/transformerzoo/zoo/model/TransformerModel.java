@@ -5,6 +5,7 @@ import java.util.List;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.Initialization;
 import org.transformerzoo.zoo.parameter.Parameter;
@@ -108,6 +109,11 @@ public record TransformerModel(
   /** An executor of a fresh graph on this model's parameters. */
   public GraphExecutor executor(Mode mode, ExecutorKind kind) {
     return kind.create(graph(mode).executable(), parameters);
+  }
+
+  /** An executor of a fresh graph on this model's parameters, whose plans have {@code options}. */
+  public GraphExecutor executor(Mode mode, ExecutorKind kind, PlanOptions options) {
+    return kind.create(graph(mode).executable(), parameters, options);
   }
 
   /** Writes the model folder: see {@link ModelFolder}. */

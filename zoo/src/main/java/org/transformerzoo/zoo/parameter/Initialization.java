@@ -26,7 +26,13 @@ public record Initialization(long seed, double deviation) {
     switch (parameter.kind()) {
       case NORM_GAIN, MIXTURE, FIXED -> values.assign(1);
       case BIAS, NORM_BIAS -> values.assign(0);
-      case EMBEDDING, WEIGHT_MATRIX, QUERY_BIAS -> values.assign(normal(parameter));
+      case EMBEDDING,
+          LINEAR_WEIGHT,
+          INPUT_PROJECTION,
+          OUTPUT_PROJECTION,
+          WEIGHT_MATRIX,
+          QUERY_BIAS ->
+          values.assign(normal(parameter));
     }
   }
 

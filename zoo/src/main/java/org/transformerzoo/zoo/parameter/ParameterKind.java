@@ -7,7 +7,13 @@ package org.transformerzoo.zoo.parameter;
 public enum ParameterKind {
   /** A table of vectors of which each example reads some rows. */
   EMBEDDING,
-  /** A matrix or tensor that multiplies activations. */
+  /** The matrix of a linear layer, [out, in]. */
+  LINEAR_WEIGHT,
+  /** A projection that is no linear layer in the reference code, [in, …out]. */
+  INPUT_PROJECTION,
+  /** A projection that is no linear layer in the reference code, [out, …in]. */
+  OUTPUT_PROJECTION,
+  /** Any other matrix or tensor that multiplies activations. */
   WEIGHT_MATRIX,
   /** A vector added to activations. */
   BIAS,
@@ -27,6 +33,10 @@ public enum ParameterKind {
    * norms.
    */
   public boolean decays() {
-    return this == EMBEDDING || this == WEIGHT_MATRIX || this == MIXTURE;
+    return switch (this) {
+      case EMBEDDING, LINEAR_WEIGHT, INPUT_PROJECTION, OUTPUT_PROJECTION, WEIGHT_MATRIX, MIXTURE ->
+          true;
+      case BIAS, QUERY_BIAS, NORM_GAIN, NORM_BIAS, FIXED -> false;
+    };
   }
 }

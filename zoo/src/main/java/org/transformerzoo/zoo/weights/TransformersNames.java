@@ -74,7 +74,16 @@ public final class TransformersNames {
     return switch (kind) {
       case NORM_GAIN -> replaceEnd(name, ".weight", ".gamma");
       case NORM_BIAS -> replaceEnd(name, ".bias", ".beta");
-      case EMBEDDING, WEIGHT_MATRIX, BIAS, QUERY_BIAS, MIXTURE, FIXED -> name;
+      case EMBEDDING,
+          LINEAR_WEIGHT,
+          INPUT_PROJECTION,
+          OUTPUT_PROJECTION,
+          WEIGHT_MATRIX,
+          BIAS,
+          QUERY_BIAS,
+          MIXTURE,
+          FIXED ->
+          name;
     };
   }
 

@@ -17,7 +17,7 @@ public record Linear(SDVariable weight, SDVariable bias) {
   /** Declares the parameters of a layer that is applied in several places. */
   public static Linear declare(GraphBuilder builder, String name, Depth depth, long in, long out) {
     SDVariable weight =
-        builder.parameter(name + ".weight", ParameterKind.WEIGHT_MATRIX, depth, out, in);
+        builder.parameter(name + ".weight", ParameterKind.LINEAR_WEIGHT, depth, out, in);
     SDVariable bias = builder.parameter(name + ".bias", ParameterKind.BIAS, depth, out);
     return new Linear(weight, bias);
   }

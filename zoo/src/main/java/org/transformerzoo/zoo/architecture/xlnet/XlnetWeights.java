@@ -49,31 +49,41 @@ record XlnetWeights(
     long intermediate = config.intermediateSize();
     double epsilon = config.layerNormEpsilon();
     return new XlnetWeights(
-        matrix(builder, config, attention + "q", depth, hidden),
-        matrix(builder, config, attention + "k", depth, hidden),
-        matrix(builder, config, attention + "v", depth, hidden),
-        matrix(builder, config, attention + "o", depth, hidden),
-        matrix(builder, config, attention + "r", depth, hidden),
+        projection(builder, config, attention + "q", depth, ParameterKind.INPUT_PROJECTION),
+        projection(builder, config, attention + "k", depth, ParameterKind.INPUT_PROJECTION),
+        projection(builder, config, attention + "v", depth, ParameterKind.INPUT_PROJECTION),
+        projection(builder, config, attention + "o", depth, ParameterKind.OUTPUT_PROJECTION),
+        projection(builder, config, attention + "r", depth, ParameterKind.INPUT_PROJECTION),
         queryBias(builder, config, attention + "r_r_bias", depth),
         queryBias(builder, config, attention + "r_s_bias", depth),
         queryBias(builder, config, attention + "r_w_bias", depth),
-        matrix(builder, config, attention + "seg_embed", depth, SEGMENT_RELATIONS),
+        byHead(
+            builder,
+            config,
+            attention + "seg_embed",
+            depth,
+            ParameterKind.WEIGHT_MATRIX,
+            SEGMENT_RELATIONS),
         LayerNorm.declare(builder, attention + "layer_norm", depth, hidden, epsilon),
         Linear.declare(builder, feedForward + "layer_1", depth, hidden, intermediate),
         Linear.declare(builder, feedForward + "layer_2", depth, intermediate, hidden),
         LayerNorm.declare(builder, feedForward + "layer_norm", depth, hidden, epsilon));
   }
 
-  private static SDVariable matrix(
-      GraphBuilder builder, XlnetConfig config, String name, Depth depth, long rows) {
+  private static SDVariable projection(
+      GraphBuilder builder, XlnetConfig config, String name, Depth depth, ParameterKind kind) {
+    return byHead(builder, config, name, depth, kind, config.hiddenSize());
+  }
+
+  private static SDVariable byHead(
+      GraphBuilder builder,
+      XlnetConfig config,
+      String name,
+      Depth depth,
+      ParameterKind kind,
+      long rows) {
     SDVariable byHead =
-        builder.parameter(
-            name,
-            ParameterKind.WEIGHT_MATRIX,
-            depth,
-            rows,
-            config.attentionHeads(),
-            config.headWidth());
+        builder.parameter(name, kind, depth, rows, config.attentionHeads(), config.headWidth());
     return builder.graph().reshape(byHead, -1, config.attentionWidth()); // [rows, width]
   }
 
