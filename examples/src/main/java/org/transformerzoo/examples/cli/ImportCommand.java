@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.transformerzoo.zoo.generation.RecommendedSettings;
 import org.transformerzoo.zoo.model.ModelFolder.Attachment;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
     description = "Turns a checkpoint folder into a saved model: SameDiff graph and safetensors.")
 final class ImportCommand extends Verb {
 
-  private static final List<String> TOKENIZER_FILES =
+  private static final List<String> ATTACHED_FILES =
       List.of(
           "tokenizer.json",
           "tokenizer_config.json",
@@ -26,7 +27,8 @@ final class ImportCommand extends Verb {
           "vocab.txt",
           "vocab.json",
           "merges.txt",
-          "spiece.model");
+          "spiece.model",
+          RecommendedSettings.FILE);
 
   @Option(
       names = "--model",
@@ -61,8 +63,8 @@ final class ImportCommand extends Verb {
     ModelSpecification specification = Models.specification(folder, task);
     TransformerModel loaded = Models.load(folder, specification, weights);
     say(loaded.loading().summary());
-    Attachment tokenizer = target -> copyTokenizer(folder, target);
-    loaded.save(output, tokenizer);
+    Attachment attached = target -> copyAttached(folder, target);
+    loaded.save(output, attached);
     say("Saved to " + output);
     print(
         Map.of(
@@ -72,8 +74,8 @@ final class ImportCommand extends Verb {
     return 0;
   }
 
-  private static void copyTokenizer(Path folder, Path target) throws IOException {
-    for (String name : TOKENIZER_FILES) {
+  private static void copyAttached(Path folder, Path target) throws IOException {
+    for (String name : ATTACHED_FILES) {
       Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         Files.copy(file, target.resolve(name));

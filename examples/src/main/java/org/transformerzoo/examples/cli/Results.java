@@ -11,11 +11,16 @@ record Results(PrintStream stream) {
 
   /** Prints {@code value}, a map or record, as one line. */
   void print(Object value) {
+    stream.println(json(value));
+    stream.flush();
+  }
+
+  /** {@code value}, a map or record, on one line. */
+  static String json(Object value) {
     try {
-      stream.println(JSON.writeValueAsString(value));
+      return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A result cannot be written as JSON", e);
     }
-    stream.flush();
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       FinetuneCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      GenerateCommand.class,
       ImportCommand.class,
       VerifyCommand.class,
       TokenizeCommand.class

@@ -1,18 +1,15 @@
 package org.transformerzoo.training.finetuning;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.batching.BatchIterator;
 import org.transformerzoo.datavec.batching.BatchOrder;
 import org.transformerzoo.datavec.batching.LabelEncoder;
 import org.transformerzoo.datavec.batching.Padding;
 import org.transformerzoo.datavec.batching.SequenceLimit;
 import org.transformerzoo.datavec.batching.TokenizedDataset;
-import org.transformerzoo.datavec.batching.TokenizedExample;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.Truncation;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
@@ -86,19 +83,6 @@ public final class ExampleBatches {
           dataset.size(),
           longest);
     }
-    requireKnownIds(dataset);
     return dataset;
-  }
-
-  private void requireKnownIds(TokenizedDataset dataset) {
-    for (int i = 0; i < dataset.size(); i++) {
-      TokenizedExample example = dataset.example(i);
-      int largest = Arrays.stream(example.inputIds()).max().orElse(0);
-      if (largest >= model.vocabularySize()) {
-        throw new InvalidDataException(
-            "%s has the token id %d, the model has ids from 0 to %d: its tokenizer is another's"
-                .formatted(example.location(), largest, model.vocabularySize() - 1));
-      }
-    }
   }
 }

@@ -11,10 +11,13 @@ import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.TrainingListener;
 import org.transformerzoo.training.loop.TrainingResult;
+import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.config.TransformerConfig;
 import org.transformerzoo.zoo.model.ModelFolder.Attachment;
 import org.transformerzoo.zoo.model.TransformerModel;
 
@@ -59,11 +62,12 @@ public final class FineTuning {
   private FineTuningResult run() {
     requireFreeOutput();
     Path model = configuration.get(Settings.MODEL);
-    ConfigFile.read(model); // a wrong model folder is told before files are read
+    ConfigFile file = ConfigFile.read(model); // wrong folders are told before files are read
+    TransformerConfig config = Architectures.of(file).readConfig(file);
     ExampleReader reader = new ExampleReader(configuration);
     Examples train = reader.readLabelled(configuration.get(Settings.TRAIN));
     Examples dev = reader.readLabelled(configuration.get(Settings.DEV));
-    try (Tokenizer tokenizer = Tokenizer.load(model)) {
+    try (Tokenizer tokenizer = ModelTokenizer.load(model, config)) {
       return run(tokenizer, train, dev);
     }
   }

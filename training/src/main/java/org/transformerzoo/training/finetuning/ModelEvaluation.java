@@ -6,6 +6,7 @@ import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.evaluation.Evaluator;
+import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
@@ -41,7 +42,7 @@ public final class ModelEvaluation {
             .set(Settings.METRIC.key(), null)
             .buildPartial();
     Examples examples = new ExampleReader(settings).readLabelled(file);
-    try (Tokenizer tokenizer = Tokenizer.load(folder);
+    try (Tokenizer tokenizer = ModelTokenizer.load(folder, model.specification().config());
         GraphExecutor executor = model.executor(Mode.INFERENCE, settings.executor())) {
       ExampleBatches batches =
           new ExampleBatches(settings, tokenizer, model.specification().config(), task.labels());

@@ -22,6 +22,7 @@ import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.Truncation;
 import org.transformerzoo.training.input.ModelInputs;
+import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
@@ -61,7 +62,8 @@ public final class TextPredictor implements AutoCloseable {
             .task()
             .orElseThrow(
                 () -> new InvalidModelException(folder + " has no task that could predict"));
-    return new TextPredictor(model, task, Tokenizer.load(folder), maxLength);
+    Tokenizer tokenizer = ModelTokenizer.load(folder, model.specification().config());
+    return new TextPredictor(model, task, tokenizer, maxLength);
   }
 
   /** The names of the scores of a prediction. */

@@ -50,14 +50,18 @@ public final class ConfigFile {
                     new InvalidModelException(
                         "The model folder %s has no %s, which says what the model is, expected one of %s"
                             .formatted(folder, NAME, ConfigDialect.fileNames())));
-    Path file = dialect.in(folder);
+    ConfigFile read = readFile(dialect.in(folder));
+    return new ConfigFile(read.location, dialect.translate(read.root));
+  }
+
+  /** Reads one file of settings as it is. */
+  public static ConfigFile readFile(Path file) {
     try {
       if (Files.size(file) > LARGEST_FILE) {
         throw new InvalidModelException(
             file + " has " + Files.size(file) + " bytes, expected at most " + LARGEST_FILE);
       }
-      ConfigFile read = parse(file.toString(), Files.readString(file));
-      return new ConfigFile(read.location, dialect.translate(read.root));
+      return parse(file.toString(), Files.readString(file));
     } catch (IOException e) {
       throw new InvalidModelException(file + " cannot be read: " + e.getMessage(), e);
     }
@@ -99,6 +103,11 @@ public final class ConfigFile {
   /** Whether {@code key} is there and null, which for some keys means something. */
   public boolean isNull(String key) {
     return root.path(key).isNull();
+  }
+
+  /** Whether {@code key} is there and a string, for keys whose values have several types. */
+  public boolean isText(String key) {
+    return root.path(key).isTextual();
   }
 
   /** A whole number that must be there, at least {@code minimum}. */

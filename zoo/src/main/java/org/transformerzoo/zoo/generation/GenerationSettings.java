@@ -2,7 +2,6 @@ package org.transformerzoo.zoo.generation;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.transformerzoo.zoo.config.ConfigFile;
 
 /**
  * How a text is written. {@link #builder} has the defaults of transformers.
@@ -28,58 +27,36 @@ public record GenerationSettings(
     OptionalInt forcedLast,
     Optional<Sampling> sampling) {
 
-  private static final int USUAL_MAXIMUM_LENGTH = 20;
+  /** What transformers takes where nothing is said, the start token counted. */
+  static final int USUAL_MAXIMUM_LENGTH = 20;
 
   public GenerationSettings {
-    check(maximumNewTokens >= 1, "maximumNewTokens", maximumNewTokens, "at least 1");
-    check(minimumNewTokens >= 0, "minimumNewTokens", minimumNewTokens, "at least 0");
+    check(maximumNewTokens >= 1, "maximum of new tokens", maximumNewTokens, "at least 1");
+    check(minimumNewTokens >= 0, "minimum of new tokens", minimumNewTokens, "at least 0");
     check(
         minimumNewTokens <= maximumNewTokens,
-        "minimumNewTokens",
+        "minimum of new tokens",
         minimumNewTokens,
-        "at most maximumNewTokens, " + maximumNewTokens);
-    check(beams >= 1, "beams", beams, "at least 1");
-    check(noRepeatSize >= 0, "noRepeatSize", noRepeatSize, "at least 0");
-    check(beams == 1 || sampling.isEmpty(), "beams", beams, "1, because words are drawn");
+        "at most their maximum, " + maximumNewTokens);
+    check(beams >= 1, "number of beams", beams, "at least 1");
+    check(noRepeatSize >= 0, "size that does not repeat", noRepeatSize, "at least 0");
+    check(
+        beams == 1 || sampling.isEmpty(), "number of beams", beams, "1, because words are drawn");
+    if (!Double.isFinite(lengthPenalty)) {
+      throw new IllegalArgumentException(
+          "The length penalty is " + lengthPenalty + ", expected a finite number");
+    }
   }
 
   private static void check(boolean valid, String name, int value, String expected) {
     if (!valid) {
-      throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);
+      throw new IllegalArgumentException("The " + name + " is " + value + ", expected " + expected);
     }
   }
 
   /** Settings to change. */
   public static Builder builder() {
     return new Builder();
-  }
-
-  /**
-   * The settings that a model's configuration recommends, to change. Lengths count the token that
-   * the decoder starts with there, and not here.
-   */
-  public static Builder describedBy(ConfigFile config) {
-    Builder builder =
-        builder()
-            .maximumNewTokens(
-                Math.max(1, config.optionalInt("max_length", USUAL_MAXIMUM_LENGTH, 1) - 1))
-            .beams(config.optionalInt("num_beams", 1, 1))
-            .lengthPenalty(
-                config.optionalDouble("length_penalty", 1, -Double.MAX_VALUE, Double.MAX_VALUE))
-            .noRepeatSize(config.optionalInt("no_repeat_ngram_size", 0, 0));
-    builder.minimumNewTokens(
-        Math.min(
-            Math.max(0, config.optionalInt("min_length", 0, 0) - 1), builder.maximumNewTokens));
-    if (config.optionalBoolean("early_stopping", false)) {
-      builder.earlyStopping(EarlyStopping.AT_ONCE);
-    }
-    if (config.has("forced_bos_token_id")) {
-      builder.forcedFirst(config.requiredInt("forced_bos_token_id", 0));
-    }
-    if (config.has("forced_eos_token_id")) {
-      builder.forcedLast(config.requiredInt("forced_eos_token_id", 0));
-    }
-    return builder;
   }
 
   /** Builds settings; {@link #build} checks them together. */
@@ -106,6 +83,13 @@ public record GenerationSettings(
     /** See {@link GenerationSettings#minimumNewTokens}. */
     public Builder minimumNewTokens(int tokens) {
       minimumNewTokens = tokens;
+      return this;
+    }
+
+    /** Lowers both numbers of tokens to {@code positions}, where they are above it. */
+    public Builder withinPositions(int positions) {
+      maximumNewTokens = Math.min(maximumNewTokens, positions);
+      minimumNewTokens = Math.min(minimumNewTokens, positions);
       return this;
     }
 

@@ -46,6 +46,11 @@ public final class TextGenerator implements AutoCloseable {
     this.step = executor.create(decoder.step(), model.parameters());
   }
 
+  /** How many new tokens can be asked for at most: the positions of the decoder. */
+  public int maximumNewTokens() {
+    return decoder.maximumLength();
+  }
+
   /**
    * Writes a text for each source.
    *
@@ -71,10 +76,10 @@ public final class TextGenerator implements AutoCloseable {
   }
 
   private void check(GenerationSettings settings) {
-    if (settings.maximumNewTokens() > decoder.maximumLength()) {
+    if (settings.maximumNewTokens() > maximumNewTokens()) {
       throw new InvalidModelException(
           "%d new tokens are asked for, but the model has positions for at most %d"
-              .formatted(settings.maximumNewTokens(), decoder.maximumLength()));
+              .formatted(settings.maximumNewTokens(), maximumNewTokens()));
     }
     settings.forcedFirst().ifPresent(id -> checkWord("forcedFirst", id));
     settings.forcedLast().ifPresent(id -> checkWord("forcedLast", id));

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.generation.GenerationSettings;
+import org.transformerzoo.zoo.generation.RecommendedSettings;
 import org.transformerzoo.zoo.generation.TextGenerator;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.TransformerModel;
@@ -36,7 +37,7 @@ final class ReferenceTexts {
       for (String name : names()) {
         if (expected.containsKey(name)) {
           GenerationSettings settings =
-              GenerationSettings.describedBy(model.specification().file())
+              RecommendedSettings.of(model.specification().file())
                   .maximumNewTokens(NEW_TOKENS)
                   .beams(BEAMS.get(name))
                   .build();
