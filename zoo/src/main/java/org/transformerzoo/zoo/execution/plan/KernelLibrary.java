@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.execution.plan;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.transformerzoo.zoo.environment.BlasLibrary;
 
 /** The best kernels that this platform has. */
 final class KernelLibrary {
@@ -22,7 +23,10 @@ final class KernelLibrary {
 
   private static Kernels load() {
     Kernels kernels = oneDnn();
-    LOG.info("Plans use {}; other operations run on ND4J", kernels.description());
+    LOG.info(
+        "Plans use {}; other operations run on ND4J with {}",
+        kernels.description(),
+        BlasLibrary.loaded().map(BlasLibrary::description).orElse("its own choice of BLAS"));
     return kernels;
   }
 

@@ -1,0 +1,83 @@
+package org.transformerzoo.zoo.environment;
+
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Environment variables that ND4J's native libraries read when they are loaded, set from inside of
+ * the process. It happens by itself when ND4J chooses its backend ({@link EnvironmentBackend});
+ * what the user has set stays. On systems other than Linux on x86-64 nothing is changed.
+ *
+ * <ul>
+ *   <li>{@code OPENBLAS_CORETYPE}: the bundled OpenBLAS takes processors that are newer than itself
+ *       for the oldest ones it knows, and is several times slower than it could be.
+ *   <li>{@code OMP_WAIT_POLICY}: threads of OpenMP that spin while they wait hold up whoever shares
+ *       their cores; {@code passive} ones sleep.
+ * </ul>
+ */
+public final class NativeEnvironment {
+
+  static final String CORE_TYPE = "OPENBLAS_CORETYPE";
+  static final String WAIT_POLICY = "OMP_WAIT_POLICY";
+
+  private static final Logger LOG = LoggerFactory.getLogger(NativeEnvironment.class);
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  private NativeEnvironment() {}
+
+  /**
+   * Sets the variables that are not set. Only needed by those who load OpenBLAS or a library with
+   * OpenMP before ND4J; calling it again changes nothing.
+   */
+  public static void prepare() {
+    if (!Platform.isLinux() || !Platform.is64Bit() || !Platform.isIntel()) {
+      return;
+    }
+    Map<String, String> added = new LinkedHashMap<>();
+    wanted(CpuFeatures.read(PROCESSORS))
+        .forEach(
+            (name, value) -> {
+              if (variable(name).isEmpty() && set(name, value)) {
+                added.put(name, value);
+              }
+            });
+    if (!added.isEmpty()) {
+      report(added);
+    }
+  }
+
+  private static Map<String, String> wanted(CpuFeatures processor) {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    processor.openBlasCoreType().ifPresent(type -> wanted.put(CORE_TYPE, type));
+    wanted.put(WAIT_POLICY, "passive");
+    return wanted;
+  }
+
+  private static void report(Map<String, String> added) {
+    Optional<Path> early = LoadedLibraries.find("libopenblas");
+    if (early.isPresent()) {
+      LOG.warn(
+          "{} was loaded before {} could be set for it; call NativeEnvironment.prepare() first",
+          early.get(),
+          added);
+    } else {
+      LOG.info("Set for native libraries: {}", added);
+    }
+  }
+
+  /** As native code sees it now; {@link System#getenv} sees what it was at the start. */
+  static Optional<String> variable(String name) {
+    return Optional.ofNullable(
+        Function.getFunction("c", "getenv").invokeString(new Object[] {name}, false));
+  }
+
+  private static boolean set(String name, String value) {
+    return Function.getFunction("c", "setenv").invokeInt(new Object[] {name, value, 0}) == 0;
+  }
+}
