@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
+import org.transformerzoo.zoo.model.ExecutorKind;
 
 /** Finds settings that are missing, or legal one by one and wrong together. */
 final class ConfigurationCheck {
@@ -41,6 +42,7 @@ final class ConfigurationCheck {
     check.grouping();
     check.schedule();
     check.averaging();
+    check.checkpointing();
     check.mixout();
     return check.problems;
   }
@@ -137,6 +139,15 @@ final class ConfigurationCheck {
     }
     if (configuration.isGiven(Settings.MIXOUT) && configuration.isGiven(Settings.DROPOUT)) {
       problems.add("mixout and dropout are both set, expected one of them: mixout takes its place");
+    }
+  }
+
+  private void checkpointing() {
+    if (configuration.get(Settings.CHECKPOINTING).equals("true")
+        && configuration.executor() != ExecutorKind.PLAN) {
+      problems.add(
+          "checkpointing is true, the executor %s has none, expected the executor plan"
+              .formatted(configuration.get(Settings.EXECUTOR)));
     }
   }
 

@@ -373,6 +373,15 @@ public final class Settings {
   public static final Setting<String> EXECUTOR =
       Setting.of("executor", choice(EXECUTORS), EXECUTORS.get(0), "what runs the graph");
 
+  /** Gradient checkpointing. */
+  public static final Setting<String> CHECKPOINTING =
+      Setting.of(
+          "checkpointing",
+          choice(List.of("true", "false")),
+          "false",
+          "compute values inside of layers again for the gradient instead of keeping them: less"
+              + " memory, more time, the same weights");
+
   /** The seed of initialisation and dropout. */
   public static final Setting<Long> SEED =
       Setting.of(
@@ -439,6 +448,7 @@ public final class Settings {
           CHECKPOINT_STEPS,
           RESUME,
           EXECUTOR,
+          CHECKPOINTING,
           SEED,
           DATA_SEED);
 

@@ -21,6 +21,7 @@ final class Fingerprint {
           Settings.DEV,
           Settings.OUTPUT,
           Settings.RESUME,
+          Settings.CHECKPOINTING,
           Settings.CHECKPOINT_STEPS);
 
   private static final int SHOWN = 12;

@@ -34,6 +34,8 @@ import org.transformerzoo.training.loop.TrainingStep;
 import org.transformerzoo.training.loop.WeightUpdate;
 import org.transformerzoo.training.optimizer.BlockOptimizer;
 import org.transformerzoo.training.optimizer.Optimizer;
+import org.transformerzoo.training.precision.LossScaler;
+import org.transformerzoo.training.precision.LossScaling;
 import org.transformerzoo.training.schedule.Warmup;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
@@ -55,6 +57,7 @@ final class TrainingSession implements AutoCloseable {
   private final TrainingRecipe recipe;
   private final List<ParameterGroup> groups;
   private final Optimizer optimizer;
+  private final LossScaler scaler = new LossScaler(LossScaling.none());
   private final TrainingState state;
   private final GraphExecutor training;
   private final GradientComputation gradients;
@@ -79,9 +82,10 @@ final class TrainingSession implements AutoCloseable {
             optimizer,
             new StepBatches(train, configuration.get(Settings.ACCUMULATION)),
             new ModelSelection(
-                configuration.metric(), configuration.get(Settings.PATIENCE), parameters));
+                configuration.metric(), configuration.get(Settings.PATIENCE), parameters),
+            scaler);
     GradientRecipe gradientRecipe = new GradientRecipe(configuration);
-    this.training = model.executor(gradientRecipe.mode(), configuration.executor(), trained());
+    this.training = model.executor(gradientRecipe.mode(), configuration.executor(), planOptions());
     this.gradients = gradientRecipe.computation(training, parameters);
     this.inference = model.executor(Mode.INFERENCE, configuration.executor());
     requireWarmupWithinRun();
@@ -89,11 +93,13 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** Gradients are computed for what is in a group alone. */
-  private PlanOptions trained() {
+  private PlanOptions planOptions() {
     Set<String> names = new HashSet<>();
     groups.forEach(
         group -> group.segments().forEach(segment -> names.add(segment.parameter().name())));
-    return PlanOptions.defaults().withTrainable(names::contains);
+    return PlanOptions.defaults()
+        .withTrainable(names::contains)
+        .withCheckpointing(configuration.get(Settings.CHECKPOINTING).equals("true"));
   }
 
   private void requireWarmupWithinRun() {
@@ -136,7 +142,8 @@ final class TrainingSession implements AutoCloseable {
         parameters,
         new WeightUpdate(
             parameters, groups, optimizer, recipe.clipping(), recipe.schedule(), plan.totalSteps()),
-        configuration.get(Settings.ACCUMULATION));
+        configuration.get(Settings.ACCUMULATION),
+        scaler);
   }
 
   private Map<String, Double> evaluate() {

@@ -10,6 +10,8 @@ import org.transformerzoo.datavec.batching.BatchPosition;
 import org.transformerzoo.training.checkpoint.DamagedCheckpointException;
 import org.transformerzoo.training.checkpoint.SavedCheckpoint;
 import org.transformerzoo.training.optimizer.Optimizer;
+import org.transformerzoo.training.precision.LossScale;
+import org.transformerzoo.training.precision.LossScaler;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 
 /**
@@ -28,6 +30,7 @@ public final class TrainingState {
   private final Optimizer optimizer;
   private final StepBatches batches;
   private final ModelSelection selection;
+  private final LossScaler scaler;
   private long step;
 
   /**
@@ -39,20 +42,34 @@ public final class TrainingState {
    * @param best the best evaluation, null if there was none
    * @param last the latest evaluation, null if there was none
    * @param sinceBest evaluations since the best one
+   * @param lossScale of the next step, null for one
    */
   record Position(
-      long step, long epoch, int batch, StepMetrics best, StepMetrics last, int sinceBest) {}
+      long step,
+      long epoch,
+      int batch,
+      StepMetrics best,
+      StepMetrics last,
+      int sinceBest,
+      LossScale lossScale) {
+
+    Position {
+      lossScale = lossScale == null ? LossScale.ONE : lossScale;
+    }
+  }
 
   /** The state at the beginning of training. */
   public TrainingState(
       FlatParameters parameters,
       Optimizer optimizer,
       StepBatches batches,
-      ModelSelection selection) {
+      ModelSelection selection,
+      LossScaler scaler) {
     this.parameters = parameters;
     this.optimizer = optimizer;
     this.batches = batches;
     this.selection = selection;
+    this.scaler = scaler;
   }
 
   /** How many optimizer steps have been taken. */
@@ -103,7 +120,8 @@ public final class TrainingState {
             data.batch(),
             selection.best().orElse(null),
             selection.last().orElse(null),
-            selection.sinceBest()));
+            selection.sinceBest(),
+            scaler.scale()));
   }
 
   /** The arrays of this state, for a checkpoint: float32, laid out like the parameters. */
@@ -125,7 +143,9 @@ public final class TrainingState {
     Position position = checkpoint.position(Position.class);
     checkpoint.read(VALUES, parameters.values());
     optimizer.state().forEach((name, array) -> checkpoint.read(OPTIMIZER + name, array));
-    optimizer.resumeAt(position.step());
+    scaler.resume(position.lossScale());
+    // Steps that were skipped are steps of the run and not of the optimizer.
+    optimizer.resumeAt(position.step() - position.lossScale().skipped());
     if (position.best() != null) {
       checkpoint.read(
           BEST, selection.resume(position.best(), position.last(), position.sinceBest()));

@@ -4,6 +4,7 @@ import java.util.List;
 import org.transformerzoo.training.gradient.GradientComputation;
 import org.transformerzoo.training.gradient.GradientComputation.Pass;
 import org.transformerzoo.training.input.ModelInputs;
+import org.transformerzoo.training.precision.LossScaler;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.task.TaskHead;
 
@@ -19,24 +20,28 @@ public final class TrainingStep {
   private final FlatParameters parameters;
   private final WeightUpdate update;
   private final int accumulation;
+  private final LossScaler scaler;
 
   /**
    * Puts the parts together.
    *
    * @param computation of the gradients of {@code task} with respect to {@code parameters}
    * @param accumulation the most micro-batches of a step
+   * @param scaler what the loss is multiplied with while gradients are computed
    */
   public TrainingStep(
       GradientComputation computation,
       TaskHead task,
       FlatParameters parameters,
       WeightUpdate update,
-      int accumulation) {
+      int accumulation,
+      LossScaler scaler) {
     this.computation = computation;
     this.task = task;
     this.parameters = parameters;
     this.update = update;
     this.accumulation = accumulation;
+    this.scaler = scaler;
   }
 
   /**
@@ -45,16 +50,20 @@ public final class TrainingStep {
    * @param step counted from 0
    * @param epoch for the report
    * @param group the step's micro-batches
-   * @throws TrainingFailedException if the loss or a gradient is not finite; the weights are then
-   *     as they were before
+   * @throws TrainingFailedException if the loss or a gradient is not finite and the loss scale
+   *     cannot shrink; the weights are then as they were before
    */
   StepReport take(long step, long epoch, List<MicroBatch> group) {
     double loss = accumulate(step, group);
-    double norm = update.gradientNorm();
-    if (!Double.isFinite(norm)) {
+    double factor = scaler.scale().factor();
+    double norm = update.gradientNorm() / factor;
+    boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
+    if (finite) {
+      update.apply(step, norm, factor);
+    } else if (!scaler.canShrink()) {
       throw failure("gradient norm", norm, step, group);
     }
-    update.apply(step, norm);
+    scaler.settle(finite);
     int examples = group.stream().mapToInt(MicroBatch::examples).sum();
     return new StepReport(step + 1, epoch, loss, norm, update.learningRate(step), examples);
   }
@@ -67,8 +76,9 @@ public final class TrainingStep {
       MicroBatch batch = group.get(i);
       double share = allItems == 0 ? 0 : (double) items(batch) / (double) allItems;
       Pass pass = new Pass(step * accumulation + i, i == 0);
-      double part = computation.accumulate(ModelInputs.of(batch.data()), share, pass);
-      if (!Double.isFinite(part)) {
+      double weight = share * scaler.scale().factor();
+      double part = computation.accumulate(ModelInputs.of(batch.data()), weight, pass);
+      if (!Double.isFinite(part) && !scaler.canShrink()) {
         throw failure("loss", part, step, List.of(batch));
       }
       loss += share * part;

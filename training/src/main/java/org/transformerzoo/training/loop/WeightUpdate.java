@@ -44,9 +44,16 @@ public final class WeightUpdate {
     return norm.compute();
   }
 
-  /** Takes step {@code step}, counted from 0, with gradients of the norm {@code gradientNorm}. */
-  void apply(long step, double gradientNorm) {
-    optimizer.step(schedule.factor(step, totalSteps), clipping.scale(gradientNorm));
+  /**
+   * Takes a step.
+   *
+   * @param step counted from 0
+   * @param gradientNorm the global norm of the gradients without {@code lossScale}
+   * @param lossScale what the gradients in the buffer are to be divided by
+   */
+  void apply(long step, double gradientNorm, double lossScale) {
+    double gradientScale = clipping.scale(gradientNorm) / lossScale;
+    optimizer.step(schedule.factor(step, totalSteps), gradientScale);
   }
 
   /** The learning rate of the first group in step {@code step}, counted from 0. */

@@ -3,6 +3,10 @@ package org.transformerzoo.training.finetuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
@@ -21,6 +26,7 @@ import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.loop.StepReport;
 import org.transformerzoo.training.loop.TrainingFailedException;
 import org.transformerzoo.training.loop.TrainingListener;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.weights.LoadPolicy;
@@ -119,6 +125,40 @@ class FineTuningTest {
       builder.set(parts[0], parts[1]);
     }
     return builder;
+  }
+
+  @Test
+  void checkpointingSavesMemoryAndGivesTheSameWeights() throws IOException {
+    TinyRun run = new TinyRun(folder);
+    FineTuning.run(run.configuration("kept").build(), List.of());
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger plans = (Logger) LoggerFactory.getLogger(PlanOptions.class.getPackageName());
+    plans.setLevel(Level.INFO);
+    plans.addAppender(log);
+    log.start();
+    try {
+      FineTuning.run(run.configuration("recomputed").set("checkpointing", true).build(), List.of());
+    } finally {
+      plans.detachAppender(log);
+      plans.setLevel(null);
+    }
+    assertThat(weights(folder.resolve("recomputed"))).isEqualTo(weights(folder.resolve("kept")));
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(line -> line.matches("Gradient checkpointing: \\d+ bytes .*, [1-9]\\d* % saved"));
+  }
+
+  @Test
+  void checkpointingIsForPlans() {
+    TinyRun run = new TinyRun(folder);
+    assertThatThrownBy(
+            () ->
+                run.configuration("out")
+                    .set("checkpointing", true)
+                    .set("executor", "session")
+                    .build())
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("checkpointing is true, the executor session has none");
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.transformerzoo.training.optimizer.AdamSettings;
 import org.transformerzoo.training.optimizer.AdamW;
 import org.transformerzoo.training.optimizer.BlockOptimizer;
 import org.transformerzoo.training.optimizer.GradientClipping;
+import org.transformerzoo.training.precision.LossScaler;
+import org.transformerzoo.training.precision.LossScaling;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.model.TransformerModel;
@@ -53,7 +55,12 @@ class AccumulationTest {
     try (GraphExecutor executor = model.executor(Mode.TRAINING)) {
       List<MicroBatch> group = new StepBatches(batches, EXAMPLES).next();
       return new TrainingStep(
-              new ExecutorGradients(executor, 0), task, model.parameters(), update, EXAMPLES)
+              new ExecutorGradients(executor, 0),
+              task,
+              model.parameters(),
+              update,
+              EXAMPLES,
+              new LossScaler(LossScaling.none()))
           .take(0, 0, group);
     }
   }

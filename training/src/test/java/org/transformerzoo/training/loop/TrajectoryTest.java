@@ -24,6 +24,8 @@ import org.transformerzoo.training.optimizer.BertAdam;
 import org.transformerzoo.training.optimizer.BlockOptimizer;
 import org.transformerzoo.training.optimizer.GradientClipping;
 import org.transformerzoo.training.optimizer.UpdateRule;
+import org.transformerzoo.training.precision.LossScaler;
+import org.transformerzoo.training.precision.LossScaling;
 import org.transformerzoo.training.schedule.LinearSchedule;
 import org.transformerzoo.training.schedule.Schedule;
 import org.transformerzoo.training.schedule.Warmup;
@@ -116,12 +118,14 @@ class TrajectoryTest {
     List<ParameterGroup> groups =
         new DecayGrouping(LEARNING_RATE, 0.01, OptionalDouble.empty()).groups(parameters);
     BlockOptimizer optimizer = new BlockOptimizer(rule, parameters, groups);
+    LossScaler scaler = new LossScaler(LossScaling.none());
     TrainingState state =
         new TrainingState(
             parameters,
             optimizer,
             new StepBatches(batches(), accumulation),
-            new ModelSelection(Metric.LOSS, 0, parameters));
+            new ModelSelection(Metric.LOSS, 0, parameters),
+            scaler);
     long steps = BATCHES / accumulation;
     WeightUpdate update =
         new WeightUpdate(parameters, groups, optimizer, new GradientClipping(1), schedule, steps);
@@ -138,7 +142,7 @@ class TrajectoryTest {
       TrainingPlan plan = new TrainingPlan(steps, steps, OptionalLong.empty(), 1);
       TrainingStep step =
           new TrainingStep(
-              new ExecutorGradients(executor, 0), task, parameters, update, accumulation);
+              new ExecutorGradients(executor, 0), task, parameters, update, accumulation, scaler);
       new Trainer(plan, state, step, () -> Map.of("loss", 0.0), List.of(recorder)).train();
     }
     return reports;

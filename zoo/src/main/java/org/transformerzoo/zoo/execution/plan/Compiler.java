@@ -13,6 +13,8 @@ final class Compiler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Compiler.class);
 
+  private static final long PERCENT = 100;
+
   /** Name of the input that takes the weight of a micro-batch. */
   static final String WEIGHT = "weight of the gradient";
 
@@ -63,10 +65,11 @@ final class Compiler {
     }
     List<Operation> backward = operations.subList(forward.size(), operations.size());
     Program recomputing = Checkpointing.apply(forward, backward, outputs);
+    long little = MemoryPlan.of(recomputing).bytes();
+    long much = MemoryPlan.of(kept).bytes();
     LOG.info(
-        "Checkpointing: {} bytes instead of {}",
-        MemoryPlan.of(recomputing).bytes(),
-        MemoryPlan.of(kept).bytes());
+        "Gradient checkpointing: {} bytes instead of {}, {} % saved",
+        little, much, PERCENT * (much - little) / much);
     return recomputing;
   }
 

@@ -1,0 +1,2 @@
+/** What training needs for gradients in fewer bits than float32. */
+package org.transformerzoo.training.precision;
