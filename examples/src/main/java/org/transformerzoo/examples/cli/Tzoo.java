@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.transformerzoo.zoo.environment.UnusableGpuError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +57,12 @@ public final class Tzoo implements Runnable {
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new Failures());
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } catch (UnusableGpuError e) {
+      commandLine.getErr().println("tzoo: " + e.getMessage());
+      return Failures.FAILED;
+    }
   }
 
   @Override

@@ -84,9 +84,26 @@ class GenerateCommandTest {
   @Test
   void everySettingHasAnOption() {
     Object[] searching = {
-      "--beams", 4, "--length-penalty", 2, "--early-stopping", "when_impossible",
-      "--no-repeat-ngram-size", 2, "--forced-bos-token-id", 9, "--forced-eos-token-id", 2,
-      "--max-new-tokens", 8, "--max-length", 6, "--batch-size", 1, "--executor", "session"
+      "--beams",
+      4,
+      "--length-penalty",
+      2,
+      "--early-stopping",
+      "when_impossible",
+      "--no-repeat-ngram-size",
+      2,
+      "--forced-bos-token-id",
+      9,
+      "--forced-eos-token-id",
+      2,
+      "--max-new-tokens",
+      8,
+      "--max-length",
+      6,
+      "--batch-size",
+      1,
+      "--executor",
+      "session"
     };
     JsonNode result =
         generate(concat(new Object[] {"--text", "a long text about a cup"}, searching))
@@ -101,8 +118,7 @@ class GenerateCommandTest {
 
   @Test
   void anotherHeadCannotWrite() throws IOException {
-    Path classifier =
-        TinyBart.write(folder.resolve("classifier"), "BartForSequenceClassification");
+    Path classifier = TinyBart.write(folder.resolve("classifier"), "BartForSequenceClassification");
     refuses(CommandLineRun.of("generate", "--model", classifier, "--text", "a"), "cannot write");
     Path bert = TinyModel.write(folder);
     refuses(

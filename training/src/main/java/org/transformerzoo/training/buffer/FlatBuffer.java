@@ -17,11 +17,13 @@ public final class FlatBuffer {
   private static final int WINDOW = 1 << 28;
 
   private final INDArray array;
+  private final DenseFloats floats;
   private final FloatBuffer[] windows;
 
   private FlatBuffer(INDArray array) {
     this.array = array;
-    this.windows = windows(DenseFloats.of(array));
+    this.floats = DenseFloats.of(array);
+    this.windows = windows(floats);
   }
 
   /** The memory of {@code array}, float32, dense, of any shape. */
@@ -56,6 +58,7 @@ public final class FlatBuffer {
 
   /** Copies {@code count} floats from {@code start} on to the beginning of {@code target}. */
   public void read(long start, float[] target, int count) {
+    floats.refresh();
     int done = 0;
     while (done < count) {
       FloatBuffer window = window(start + done);
@@ -76,6 +79,7 @@ public final class FlatBuffer {
       window.put(position, source, done, part);
       done += part;
     }
+    floats.written();
   }
 
   private FloatBuffer window(long index) {

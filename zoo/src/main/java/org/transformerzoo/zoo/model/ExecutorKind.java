@@ -1,5 +1,6 @@
 package org.transformerzoo.zoo.model;
 
+import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.SessionExecutor;
@@ -7,7 +8,10 @@ import org.transformerzoo.zoo.execution.plan.PlanExecutor;
 import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 
-/** The executors to choose from; both give the same numbers. */
+/**
+ * The executors to choose from; both give the same numbers. Plans call libraries on the CPU's
+ * memory, so that with ND4J's CUDA backend a session takes their place.
+ */
 public enum ExecutorKind {
   /** Compiled plans: fast, the default. */
   PLAN,
@@ -27,7 +31,10 @@ public enum ExecutorKind {
   public GraphExecutor create(
       ExecutableGraph executable, FlatParameters parameters, PlanOptions options) {
     return switch (this) {
-      case PLAN -> new PlanExecutor(executable, parameters, options);
+      case PLAN ->
+          Nd4j.getEnvironment().isCPU()
+              ? new PlanExecutor(executable, parameters, options)
+              : new SessionExecutor(executable, parameters);
       case SESSION -> new SessionExecutor(executable, parameters);
     };
   }

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The memory of a dense float32 array in 'c' order, which may be a view at an offset in a buffer of
@@ -31,6 +33,16 @@ public final class DenseFloats {
           "Expected a dense float32 array in 'c' order, found " + array.shapeInfoToString());
     }
     return new DenseFloats(array);
+  }
+
+  /** Brings the memory up to date where a GPU computes and has a copy of its own. */
+  public void refresh() {
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+  }
+
+  /** Declares that the memory was written to, so that a copy on a GPU is out of date. */
+  public void written() {
+    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
   }
 
   /** Whether the elements of {@code array} lie one after the other in row-major order. */
@@ -67,6 +79,7 @@ public final class DenseFloats {
     if (count == 0) {
       return ByteBuffer.allocateDirect(0);
     }
+    refresh();
     Pointer base = array.data().pointer();
     long first = array.offset() + start;
     return new FloatPointer(base).position(first).limit(first + count).asByteBuffer();

@@ -77,6 +77,7 @@ public record StoredTensor(TensorDescription description, TensorBytes bytes) {
     }
     try {
       copyTo(floats);
+      floats.written();
     } finally {
       Reference.reachabilityFence(floats); // the direct buffers do not keep the memory alive
     }
