@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       GenerateCommand.class,
+      EmbedCommand.class,
+      NearestCommand.class,
       ImportCommand.class,
       VerifyCommand.class,
       TokenizeCommand.class

@@ -58,6 +58,11 @@ public record ModelSpecification(
     return of(file, Optional.empty(), Optional.empty());
   }
 
+  /** The body with a vector for each sequence, but no head: what embeds texts. */
+  public static ModelSpecification pooled(ConfigFile file, PoolingHead pooling) {
+    return of(file, Optional.empty(), Optional.of(pooling));
+  }
+
   private static ModelSpecification of(
       ConfigFile file, Optional<TaskHead> task, Optional<PoolingHead> pooling) {
     Architecture architecture = Architectures.of(file);

@@ -1,0 +1,151 @@
+package org.transformerzoo.examples.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.transformerzoo.datavec.reader.TextRecordReader;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.finetuning.ExampleReader;
+import org.transformerzoo.training.finetuning.RunCard;
+import org.transformerzoo.training.inference.FileEmbedding;
+import org.transformerzoo.training.inference.FileEmbedding.Written;
+import org.transformerzoo.training.inference.SentenceEmbedder;
+import org.transformerzoo.training.inference.VectorFormat;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tzoo embed}: a vector for each text of a file. */
+@Command(
+    name = "embed",
+    description = {
+      "Embeds the texts of a file: a vector for each, as .npy or TSV.",
+      "The file is read as the model's training data were, unless options say otherwise.",
+      "A line that cannot be read stops it, unless --malformed-lines is count."
+    })
+final class EmbedCommand extends Verb {
+
+  private static final SettingOptions READING =
+      new SettingOptions(
+          List.of(
+              Settings.TEXT_COLUMN,
+              Settings.PAIR_COLUMN,
+              Settings.HEADER,
+              Settings.MALFORMED_LINES,
+              Settings.MAX_LENGTH,
+              Settings.POOLING));
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR|NAME",
+      description = "A model folder, or a pretrained model to download.")
+  private String model;
+
+  @Option(names = "--input", required = true, paramLabel = "FILE", description = "The texts.")
+  private Path input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the vectors go; appears when all are made.")
+  private Path output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "npy or tsv; by default what the name of the output ends with.")
+  private String format;
+
+  @Option(names = "--normalize", description = "Scale vectors to the length 1.")
+  private boolean normalize;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Texts that are computed together (default: ${DEFAULT-VALUE}).")
+  private int batchSize = 32;
+
+  private CommandSpec command;
+
+  EmbedCommand(Results results) {
+    super(results);
+  }
+
+  @Spec
+  void command(CommandSpec spec) {
+    this.command = spec;
+    READING.addTo(spec);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    VectorFormat chosen = chosenFormat();
+    Path folder = Models.folder(model);
+    FineTuningConfiguration settings = settings(folder);
+    try (TextRecordReader reader = new ExampleReader(settings).openUnlabelled(input);
+        SentenceEmbedder embedder = embedder(folder, settings);
+        ProgressBar progress = progress()) {
+      say("Pooling: " + embedder.pooling());
+      Written written = new FileEmbedding(embedder, progress::stepBy).write(reader, output, chosen);
+      say(input + ": " + reader.skipped().summary());
+      Map<String, Object> summary = new LinkedHashMap<>();
+      summary.put("output", output.toString());
+      summary.put("vectors", written.count());
+      summary.put("width", written.width());
+      summary.put("pooling", embedder.pooling());
+      summary.put("malformed_lines", reader.skipped().count());
+      print(summary);
+    }
+    return 0;
+  }
+
+  private FineTuningConfiguration settings(Path folder) {
+    FineTuningConfiguration.Builder builder =
+        RunCard.configuration(folder)
+            .map(FineTuningConfiguration::toBuilder)
+            .orElseGet(FineTuningConfiguration::builder);
+    // Rows of a matrix have no line numbers, so none may be missing unless that is asked for.
+    builder.set(Settings.MALFORMED_LINES, "fail").set(Settings.POOLING.key(), null);
+    READING.given(command).forEach(builder::set);
+    return builder.buildPartial();
+  }
+
+  private SentenceEmbedder embedder(Path folder, FineTuningConfiguration settings) {
+    if (batchSize < 1) {
+      throw new InvalidSettingException(
+          "--batch-size is " + batchSize + ", expected a whole number of at least 1");
+    }
+    return SentenceEmbedder.builder(folder)
+        .pooling(settings.find(Settings.POOLING).orElse(null))
+        .maxLength(settings.get(Settings.MAX_LENGTH))
+        .batchSize(batchSize)
+        .normalized(normalize)
+        .build();
+  }
+
+  private VectorFormat chosenFormat() {
+    String name = format == null ? output.toString() : "." + format;
+    return VectorFormat.ofName(name)
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    format == null
+                        ? "The output %s ends with no known format, expected --format with one of %s"
+                            .formatted(output, VectorFormat.known())
+                        : "--format is \"%s\", expected one of %s"
+                            .formatted(format, VectorFormat.known())));
+  }
+
+  private static ProgressBar progress() {
+    return new ProgressBarBuilder().setTaskName("Embedding").setInitialMax(-1).build();
+  }
+}

@@ -1,0 +1,2 @@
+/** NumPy's array files. */
+package org.transformerzoo.zoo.numpy;
