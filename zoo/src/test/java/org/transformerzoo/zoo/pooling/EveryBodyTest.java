@@ -3,12 +3,13 @@ package org.transformerzoo.zoo.pooling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ExecutorKind;
 
@@ -32,6 +33,13 @@ class EveryBodyTest {
            "decoder_layers": 5, "decoder_attention_heads": 2, "decoder_ffn_dim": 16,
            "eos_token_id": 3, "decoder_start_token_id": 3}
           """);
+  private static final ConfigFile XLNET =
+      ConfigFile.parse(
+          "config.json",
+          """
+          {"model_type": "xlnet", "d_model": 8, "n_layer": 5, "n_head": 2, "d_inner": 16,
+           "vocab_size": 30, "pad_token_id": 1}
+          """);
   private static final int[][] BATCH = {
     {2, 5, 6, 7, 8, 3}, {2, 9, 4, 11, 3, 1}, {2, 12, 3, 1, 1, 1}, {3, 1, 1, 1, 1, 1}
   };
@@ -42,9 +50,10 @@ class EveryBodyTest {
 
   static Stream<Arguments> bodies() {
     return Stream.of(
-            Body.of("roberta", ROBERTA, ""),
-            Body.of("bart decoder", BART, "decoder: "),
-            Body.of("bart encoder", BART, "encoder: "))
+            new Body("roberta", ROBERTA, "", false),
+            new Body("bart decoder", BART, "decoder: ", false),
+            new Body("bart encoder", BART, "encoder: ", false),
+            new Body("xlnet", XLNET, "", true))
         .flatMap(
             body ->
                 EveryPoolingTest.poolings().stream()
@@ -52,9 +61,25 @@ class EveryBodyTest {
                     .map(pooling -> Arguments.of(body, body.prefix() + pooling)));
   }
 
-  private record Body(String name, ConfigFile config, String prefix) {
-    static Body of(String name, ConfigFile config, String prefix) {
-      return new Body(name, config, prefix);
+  /**
+   * A family, or a stack of one.
+   *
+   * @param prefix chooses the stack in the text of a pooling
+   * @param reversed whether sequences begin with padding and end with what others begin with
+   */
+  private record Body(String name, ConfigFile config, String prefix, boolean reversed) {
+
+    int[][] batch(int[][] ids) {
+      return reversed ? Arrays.stream(ids).map(Body::reverse).toArray(int[][]::new) : ids;
+    }
+
+    /** The tokens of {@link #BATCH} at {@code row} without padding. */
+    int[][] alone(int row) {
+      return batch(new int[][] {Arrays.copyOf(BATCH[row], LENGTHS[row])});
+    }
+
+    private static int[] reverse(int[] ids) {
+      return IntStream.range(0, ids.length).map(i -> ids[ids.length - 1 - i]).toArray();
     }
 
     @Override
@@ -69,13 +94,12 @@ class EveryBodyTest {
     PoolingHead head = PoolingHeads.named(pooling);
     try (PoolingTestModel model =
         new PoolingTestModel(body.config(), head, 0.3, ExecutorKind.PLAN)) {
-      INDArray logits = model.logits(BATCH, LENGTHS).dup();
+      INDArray logits = model.logits(body.batch(BATCH), LENGTHS).dup();
 
-      assertThat(model.logits(PADDED_OTHERWISE, LENGTHS).dup().data().asFloat())
+      assertThat(model.logits(body.batch(PADDED_OTHERWISE), LENGTHS).dup().data().asFloat())
           .isEqualTo(logits.data().asFloat());
-      for (int i : List.of(1, 3)) {
-        int[][] alone = {Arrays.copyOf(BATCH[i], LENGTHS[i])};
-        INDArray difference = model.logits(alone, LENGTHS[i]).sub(logits.getRow(i, true));
+      for (int i = 0; i < BATCH.length; i++) {
+        INDArray difference = model.logits(body.alone(i), LENGTHS[i]).sub(logits.getRow(i, true));
         assertThat(difference.amaxNumber().doubleValue()).isLessThan(1e-5);
       }
     }
@@ -87,9 +111,24 @@ class EveryBodyTest {
     PoolingHead head = PoolingHeads.named(pooling);
     try (PoolingTestModel model =
         new PoolingTestModel(body.config(), head, 0.3, ExecutorKind.PLAN)) {
-      model.differentiate(BATCH, LENGTHS);
+      int[][] batch = body.batch(BATCH);
+      model.differentiate(batch, LENGTHS);
 
-      EveryPoolingTest.checkSlope(model, parameter -> true, BATCH, LENGTHS);
+      EveryPoolingTest.checkSlope(model, parameter -> true, batch, LENGTHS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aSingleTokenIsASequenceToo(Body body, String pooling) {
+    PoolingHead head = PoolingHeads.named(pooling);
+    try (PoolingTestModel model =
+        new PoolingTestModel(body.config(), head, 0.3, ExecutorKind.PLAN)) {
+      int[][] single = {{3}};
+      model.differentiate(single, 1);
+
+      assertThat(model.logits(single, 1).scan(Conditions.notFinite()).longValue()).isZero();
+      EveryPoolingTest.checkSlope(model, parameter -> true, single, 1);
     }
   }
 }

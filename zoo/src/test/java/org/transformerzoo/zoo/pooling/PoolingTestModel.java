@@ -41,6 +41,7 @@ final class PoolingTestModel implements AutoCloseable {
   private final FlatParameters parameters;
   private final GraphExecutor executor;
   private final boolean hasRole;
+  private final boolean leftPadded;
 
   PoolingTestModel(String pooling) {
     this(PoolingHeads.named(pooling), 0.3);
@@ -60,6 +61,7 @@ final class PoolingTestModel implements AutoCloseable {
       initialization.fill(parameter, parameters.value(parameter.name()));
     }
     executor = kind.create(graph, parameters);
+    leftPadded = specification.architecture().summaryComesLast();
     hasRole = graph.graph().hasVariable(AsymmetricStage.ROLE);
   }
 
@@ -67,7 +69,10 @@ final class PoolingTestModel implements AutoCloseable {
     return parameters;
   }
 
-  /** The logits of sequences of {@code ids} of which the first {@code lengths[i]} are tokens. */
+  /**
+   * The logits of sequences of {@code ids} of which the first {@code lengths[i]} are tokens, or the
+   * last ones in a family that is padded on the left.
+   */
   INDArray logits(int[][] ids, int... lengths) {
     return executor.output(inputs(ids, lengths), List.of("logits")).get("logits");
   }
@@ -94,7 +99,7 @@ final class PoolingTestModel implements AutoCloseable {
     INDArray mask = Nd4j.zeros(DataType.INT32, ids.length, ids[0].length);
     for (int i = 0; i < ids.length; i++) {
       for (int j = 0; j < lengths[i]; j++) {
-        mask.putScalar(i, j, 1);
+        mask.putScalar(i, leftPadded ? ids[i].length - 1 - j : j, 1);
       }
     }
     Map<String, INDArray> inputs = new HashMap<>();
