@@ -39,6 +39,7 @@ public final class Benchmarks implements Runnable {
             .addSubcommand(new TrainingStepCommand(results))
             .addSubcommand(new InferenceCommand(results))
             .addSubcommand(new FinetuneCommand(results))
+            .addSubcommand(new PoolingCommand(results))
             .addSubcommand(new ContenderCommand(results));
     commandLine.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

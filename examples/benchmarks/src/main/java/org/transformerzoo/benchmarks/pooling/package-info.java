@@ -1,0 +1,2 @@
+/** What each pooling costs beside the encoder below it. */
+package org.transformerzoo.benchmarks.pooling;
