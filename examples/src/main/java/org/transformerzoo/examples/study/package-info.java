@@ -1,0 +1,2 @@
+/** Studies on real data, whose results are in the documentation. */
+package org.transformerzoo.examples.study;
