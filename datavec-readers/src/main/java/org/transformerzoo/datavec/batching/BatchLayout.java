@@ -7,6 +7,8 @@ package org.transformerzoo.datavec.batching;
  * <ul>
  *   <li>features {@link #INPUT_IDS}, {@link #ATTENTION_MASK} and {@link #TOKEN_TYPE_IDS}: INT [b,
  *       t]; the mask is 1 for a token and 0 for padding
+ *   <li>feature {@link #TEXT_ROLES}, if it is known of all examples: INT [b, 1], 0 for a query and
+ *       1 for a document
  *   <li>labels {@link #LABELS}: classes INT [b]; numbers FLOAT [b, n]; several classes at once
  *       FLOAT [b, classes] of 0 and 1; tags INT [b, t] with {@link #IGNORED} where a token has
  *       none. Without labels there is no such array.
@@ -22,6 +24,9 @@ public final class BatchLayout {
 
   /** Index of the segment ids among the features. */
   public static final int TOKEN_TYPE_IDS = 2;
+
+  /** Index of the roles of the texts among the features, if there are that many features. */
+  public static final int TEXT_ROLES = 3;
 
   /** Index of the labels among the label arrays. */
   public static final int LABELS = 0;

@@ -26,14 +26,24 @@ final class Collation {
       System.arraycopy(example.tokenTypeIds(), 0, types[row], start, example.length());
       Arrays.fill(mask[row], start, start + example.length(), 1);
     }
-    INDArray[] features = new INDArray[3];
+    boolean haveRoles = examples.stream().allMatch(example -> example.role().isPresent());
+    INDArray[] features = new INDArray[haveRoles ? 4 : 3];
     features[BatchLayout.INPUT_IDS] = Nd4j.createFromArray(ids); // [batch, length]
     features[BatchLayout.ATTENTION_MASK] = Nd4j.createFromArray(mask); // [batch, length]
     features[BatchLayout.TOKEN_TYPE_IDS] = Nd4j.createFromArray(types); // [batch, length]
+    if (haveRoles) {
+      features[BatchLayout.TEXT_ROLES] = roles(examples);
+    }
     List<Target> targets = examples.stream().map(TokenizedExample::target).toList();
     MultiDataSet batch = new MultiDataSet(features, targets.get(0).batch(targets, length, padding));
     batch.setExampleMetaData(locations(examples));
     return batch;
+  }
+
+  private static INDArray roles(List<TokenizedExample> examples) {
+    int[] roles =
+        examples.stream().mapToInt(example -> example.role().orElseThrow().id()).toArray();
+    return Nd4j.createFromArray(roles).reshape(roles.length, 1); // [batch, 1]
   }
 
   private static int[][] filled(int rows, int length, int value) {

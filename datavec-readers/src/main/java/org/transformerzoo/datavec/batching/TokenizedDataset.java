@@ -52,7 +52,8 @@ public final class TokenizedDataset implements Serializable {
                 encoding.inputIds(),
                 encoding.tokenTypeIds(),
                 labels.encode(chunk.get(i), encoding),
-                chunk.get(i).location()));
+                chunk.get(i).location(),
+                chunk.get(i).role()));
       }
     }
     return new TokenizedDataset(examples, truncated);

@@ -94,9 +94,18 @@ final class ExampleCursor implements Closeable {
     return new TextExample(
         tagged ? String.join(" ", words) : text.text(),
         columns.pair() == null ? null : row.cell("pair", columns.pair()).text(),
+        columns.role() == null ? null : role(row.cell("role", columns.role()).text()),
         words,
         columns.labelFormat().read(row, columns),
         new ExampleLocation(uri, row.line()));
+  }
+
+  private static TextRole role(String text) throws MalformedLineException {
+    return TextRole.parse(text)
+        .orElseThrow(
+            () ->
+                new MalformedLineException(
+                    "has the role '" + text + "', expected query or document"));
   }
 
   private void handle(MalformedLineException problem) {

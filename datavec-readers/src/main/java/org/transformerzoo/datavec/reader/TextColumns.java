@@ -11,12 +11,18 @@ import java.util.Optional;
  *
  * @param text the first text, or the list of words for {@link LabelFormat#TAGS}
  * @param pair the second text, or null
+ * @param role whether the text is a query or a document, or null
  * @param labelFormat how to read the label columns
  * @param labels the label columns, as many as the format asks for
  * @param labelSeparator between the names of a {@link LabelFormat#NAME_LIST}
  */
 public record TextColumns(
-    Column text, Column pair, LabelFormat labelFormat, List<Column> labels, String labelSeparator)
+    Column text,
+    Column pair,
+    Column role,
+    LabelFormat labelFormat,
+    List<Column> labels,
+    String labelSeparator)
     implements Serializable {
 
   /** Checks that the columns make sense together. */
@@ -34,6 +40,9 @@ public record TextColumns(
     }
     if (pair != null && labels.contains(pair)) {
       problems.add("column " + pair + " is used twice");
+    }
+    if (role != null && (role.equals(text) || role.equals(pair) || labels.contains(role))) {
+      problems.add("column " + role + " is used twice");
     }
     if (pair != null && labelFormat == LabelFormat.TAGS) {
       problems.add("tagged words cannot have a second text");
@@ -56,6 +65,7 @@ public record TextColumns(
     List<Column> all = new ArrayList<>();
     all.add(text);
     secondText().ifPresent(all::add);
+    Optional.ofNullable(role).ifPresent(all::add);
     all.addAll(labels);
     return all;
   }
@@ -70,6 +80,7 @@ public record TextColumns(
 
     private Column text;
     private Column pair;
+    private Column role;
     private LabelFormat labelFormat = LabelFormat.NONE;
     private List<Column> labels = List.of();
     private String labelSeparator = ",";
@@ -85,6 +96,12 @@ public record TextColumns(
     /** Optional: the column of a second text. */
     public Builder pair(Column column) {
       pair = column;
+      return this;
+    }
+
+    /** Optional: the column that says whether the text is a query or a document. */
+    public Builder role(Column column) {
+      role = column;
       return this;
     }
 
@@ -126,7 +143,7 @@ public record TextColumns(
      * @throws IllegalArgumentException that names everything that is missing or contradictory
      */
     public TextColumns build() {
-      return new TextColumns(text, pair, labelFormat, labels, labelSeparator);
+      return new TextColumns(text, pair, role, labelFormat, labels, labelSeparator);
     }
   }
 }

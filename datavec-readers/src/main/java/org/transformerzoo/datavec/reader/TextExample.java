@@ -9,12 +9,18 @@ import java.util.Objects;
  *
  * @param text the first text; for tagged words, the words with spaces between them
  * @param pair the second text, or null
+ * @param role whether it is a query or a document, or null where nothing says so
  * @param words the words of an example whose labels are {@link LabelFormat#TAGS}, else empty
  * @param labels as written: none, one class, numbers, several names, or a tag for each word
  * @param location where it was read
  */
 public record TextExample(
-    String text, String pair, List<String> words, List<String> labels, ExampleLocation location)
+    String text,
+    String pair,
+    TextRole role,
+    List<String> words,
+    List<String> labels,
+    ExampleLocation location)
     implements Serializable {
 
   /** Checks that all but the pair is there. */
@@ -23,5 +29,15 @@ public record TextExample(
     Objects.requireNonNull(location, "location");
     words = List.copyOf(words);
     labels = List.copyOf(labels);
+  }
+
+  /** An example of which nothing says whether it is a query or a document. */
+  public TextExample(
+      String text,
+      String pair,
+      List<String> words,
+      List<String> labels,
+      ExampleLocation location) {
+    this(text, pair, null, words, labels, location);
   }
 }

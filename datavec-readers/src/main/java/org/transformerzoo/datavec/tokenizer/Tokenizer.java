@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.LongFunction;
@@ -169,6 +170,11 @@ public final class Tokenizer implements AutoCloseable {
   /** The id of a token given by its text, if the vocabulary has it. */
   public OptionalInt tokenId(String token) {
     return vocabulary.id(token);
+  }
+
+  /** The id of each token of the vocabulary, added tokens included. */
+  public Map<String, Integer> tokenIds() {
+    return vocabulary.ids();
   }
 
   /**

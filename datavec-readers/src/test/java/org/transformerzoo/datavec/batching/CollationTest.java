@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.datavec.tokenizer.PaddingSide;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 
@@ -35,6 +36,25 @@ class CollationTest {
         new int[][] {{1, 1, 3}, {1, 1, 1}, {1, 3, 3}});
     assertThat(batch.numFeatureArrays()).isEqualTo(3);
     assertThat(batch.numLabelsArrays()).isEqualTo(1);
+  }
+
+  @Test
+  void theRolesOfTextsAreAFeatureWhereAllAreKnown() {
+    TokenizedExample query = withRole(TextRole.QUERY);
+    TokenizedExample document = withRole(TextRole.DOCUMENT);
+    Padding padding = Padding.with(0);
+
+    MultiDataSet batch = batch(TokenizedDataset.of(List.of(document, query)), padding);
+
+    assertRows(batch.getFeatures(BatchLayout.TEXT_ROLES), new int[][] {{1}, {0}});
+    assertThat(
+            batch(TokenizedDataset.of(List.of(document, withRole(null))), padding)
+                .numFeatureArrays())
+        .isEqualTo(3);
+  }
+
+  private static TokenizedExample withRole(TextRole role) {
+    return new TokenizedExample(new int[2], new int[2], new Target.Unlabelled(), line(1), role);
   }
 
   @Test

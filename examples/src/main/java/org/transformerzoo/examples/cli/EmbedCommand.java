@@ -2,12 +2,15 @@ package org.transformerzoo.examples.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.transformerzoo.datavec.reader.TextRecordReader;
+import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Settings;
@@ -17,6 +20,7 @@ import org.transformerzoo.training.inference.FileEmbedding;
 import org.transformerzoo.training.inference.FileEmbedding.Written;
 import org.transformerzoo.training.inference.SentenceEmbedder;
 import org.transformerzoo.training.inference.VectorFormat;
+import org.transformerzoo.training.input.WordWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,10 +41,12 @@ final class EmbedCommand extends Verb {
           List.of(
               Settings.TEXT_COLUMN,
               Settings.PAIR_COLUMN,
+              Settings.ROLE_COLUMN,
               Settings.HEADER,
               Settings.MALFORMED_LINES,
               Settings.MAX_LENGTH,
-              Settings.POOLING));
+              Settings.POOLING,
+              Settings.WORD_WEIGHTS));
 
   @Option(
       names = "--model",
@@ -69,6 +75,18 @@ final class EmbedCommand extends Verb {
   private boolean normalize;
 
   @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description = "What all texts are, query or document, for the pooling asymmetric.")
+  private String role;
+
+  @Option(
+      names = "--save-model",
+      paramLabel = "DIR",
+      description = "Where to save the body with the pooling and its word weights, if anywhere.")
+  private Path savedModel;
+
+  @Option(
       names = "--batch-size",
       paramLabel = "N",
       description = "Texts that are computed together (default: ${DEFAULT-VALUE}).")
@@ -95,7 +113,10 @@ final class EmbedCommand extends Verb {
         SentenceEmbedder embedder = embedder(folder, settings);
         ProgressBar progress = progress()) {
       say("Pooling: " + embedder.pooling());
-      Written written = new FileEmbedding(embedder, progress::stepBy).write(reader, output, chosen);
+      Written written = new FileEmbedding(embedder, chosenRole(), progress::stepBy).write(reader, output, chosen);
+      if (savedModel != null) {
+        embedder.save(savedModel);
+      }
       say(input + ": " + reader.skipped().summary());
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("output", output.toString());
@@ -115,7 +136,12 @@ final class EmbedCommand extends Verb {
             .orElseGet(FineTuningConfiguration::builder);
     // Rows of a matrix have no line numbers, so none may be missing unless that is asked for.
     builder.set(Settings.MALFORMED_LINES, "fail").set(Settings.POOLING.key(), null);
-    READING.given(command).forEach(builder::set);
+    builder.set(Settings.WORD_WEIGHTS.key(), null); // they are in the model
+    Map<String, String> given = READING.given(command);
+    if (role != null || given.containsKey(Settings.POOLING.key())) {
+      builder.set(Settings.ROLE_COLUMN.key(), null); // it goes with the pooling of the training
+    }
+    given.forEach(builder::set);
     return builder.buildPartial();
   }
 
@@ -129,7 +155,37 @@ final class EmbedCommand extends Verb {
         .maxLength(settings.get(Settings.MAX_LENGTH))
         .batchSize(batchSize)
         .normalized(normalize)
+        .wordWeights(
+            settings
+                .find(Settings.WORD_WEIGHTS)
+                .map(choice -> WordWeights.chosen(choice, () -> texts(settings)))
+                .orElse(null))
         .build();
+  }
+
+  /** The texts of the input, for the statistics of its tokens: a second reader of the file. */
+  private Iterator<String> texts(FineTuningConfiguration settings) {
+    TextRecordReader reader = new ExampleReader(settings).openUnlabelled(input);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return reader.hasNext();
+      }
+
+      @Override
+      public String next() {
+        return reader.nextExample().text();
+      }
+    };
+  }
+
+  private Optional<TextRole> chosenRole() {
+    Optional<TextRole> parsed = Optional.ofNullable(role).flatMap(TextRole::parse);
+    if (role != null && parsed.isEmpty()) {
+      throw new InvalidSettingException(
+          "--role is \"" + role + "\", expected query or document");
+    }
+    return parsed;
   }
 
   private VectorFormat chosenFormat() {

@@ -27,6 +27,7 @@ final class EvaluateCommand extends Verb {
           List.of(
               Settings.TEXT_COLUMN,
               Settings.PAIR_COLUMN,
+              Settings.ROLE_COLUMN,
               Settings.LABEL_COLUMN,
               Settings.LABEL_SEPARATOR,
               Settings.HEADER,

@@ -15,6 +15,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.reader.TextRecordReader;
+import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.Settings;
@@ -41,7 +42,7 @@ final class PredictCommand extends Verb {
   private static final SettingOptions READING =
       new SettingOptions(
           List.of(
-              Settings.TEXT_COLUMN, Settings.PAIR_COLUMN, Settings.HEADER, Settings.MAX_LENGTH));
+              Settings.TEXT_COLUMN, Settings.PAIR_COLUMN, Settings.ROLE_COLUMN, Settings.HEADER, Settings.MAX_LENGTH));
 
   @Option(
       names = "--model",
@@ -131,7 +132,9 @@ final class PredictCommand extends Verb {
       throws IOException {
     List<TextPair> texts =
         chunk.stream().map(example -> new TextPair(example.text(), example.pair())).toList();
-    List<Prediction> predictions = predictor.predict(texts);
+    List<TextRole> roles = new ArrayList<>();
+    chunk.forEach(example -> roles.add(example.role()));
+    List<Prediction> predictions = predictor.predict(texts, roles);
     for (int i = 0; i < chunk.size(); i++) {
       StringBuilder line = new StringBuilder();
       line.append(chunk.get(i).location().line()).append('\t').append(predictions.get(i).outcome());

@@ -85,6 +85,28 @@ class EmbedStoryTest {
   }
 
   @Test
+  void weightsOfWordsComeFromTheTextsAndAreSavedWithTheModel() {
+    Path npy = folder.resolve("vectors.npy");
+    Path saved = folder.resolve("saved");
+    Object[] weighted = {
+      "--pooling", "word-weights", "--word-weights", "tf-idf", "--save-model", saved
+    };
+    CommandLineRun run = embed(texts, npy, weighted);
+    assertThat(run.exitCode()).as(run.errors()).isZero();
+    float[][] vectors = NpyReader.read(npy).toFloatMatrix();
+
+    Path again = folder.resolve("again.npy");
+    CommandLineRun second =
+        CommandLineRun.of("embed", "--model", saved, "--input", texts, "--output", again);
+
+    assertThat(second.exitCode()).as(second.errors()).isZero();
+    assertThat(second.json().path("pooling").asText()).isEqualTo("word-weights");
+    assertThat(NpyReader.read(again).toFloatMatrix()).isDeepEqualTo(vectors);
+    embed(texts, npy);
+    assertThat(NpyReader.read(npy).toFloatMatrix()[0]).isNotEqualTo(vectors[0]);
+  }
+
+  @Test
   void wrongRequestsAreToldInOneSentence() throws IOException {
     Path npy = folder.resolve("vectors.npy");
     assertRefuses(embed(texts, folder.resolve("vectors.bin")), "expected --format with one of npy");
@@ -93,6 +115,9 @@ class EmbedStoryTest {
     assertRefuses(embed(texts, npy, "--text-column", "body"), "'body'");
     assertRefuses(embed(texts, npy, "--pooling", "meen"), "There is no pooling \"meen\"");
     assertRefuses(embed(texts, npy, "--pooling", "layer-mean(layer=7)"), "layer 7");
+    assertRefuses(embed(texts, npy, "--role", "answer"), "--role is \"answer\"");
+    assertRefuses(embed(texts, npy, "--pooling", "word-weights"), "word_weights");
+    assertRefuses(embed(texts, npy, "--word-weights", "tf-idf"), "has no word weights to set");
     embed(texts, npy);
     assertRefuses(
         CommandLineRun.of(

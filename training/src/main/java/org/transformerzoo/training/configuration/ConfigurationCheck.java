@@ -43,6 +43,7 @@ final class ConfigurationCheck {
     check.schedule();
     check.averaging();
     check.checkpointing();
+    check.pooling();
     check.mixout();
     return check.problems;
   }
@@ -149,6 +150,23 @@ final class ConfigurationCheck {
           "checkpointing is true, the executor %s has none, expected the executor plan"
               .formatted(configuration.get(Settings.EXECUTOR)));
     }
+  }
+
+  private void pooling() {
+    requirePooling(Settings.WORD_WEIGHTS, "word-weights");
+    requirePooling(Settings.ROLE_COLUMN, "asymmetric");
+  }
+
+  /** Without a pooling here it is the model's own, of which nothing is known yet. */
+  private void requirePooling(Setting<?> setting, String word) {
+    configuration
+        .find(Settings.POOLING)
+        .filter(pooling -> configuration.isGiven(setting) && !pooling.contains(word))
+        .ifPresent(
+            pooling ->
+                problems.add(
+                    "%s is set, the pooling %s has none, expected one with %s"
+                        .formatted(setting, pooling, word)));
   }
 
   private void averaging() {

@@ -73,6 +73,13 @@ public final class Settings {
   public static final Setting<Column> PAIR_COLUMN =
       Setting.unset("pair-column", column(), "column of the second text of a pair");
 
+  /** Which texts are queries. */
+  public static final Setting<Column> ROLE_COLUMN =
+      Setting.unset(
+          "role-column",
+          column(),
+          "column that says query or document, for the pooling asymmetric");
+
   /** The labels. */
   public static final Setting<List<Column>> LABEL_COLUMN =
       Setting.of(
@@ -283,6 +290,14 @@ public final class Settings {
           pooling(),
           "how a sequence becomes one vector; the architecture's own by default");
 
+  /** The weights of tokens. */
+  public static final Setting<String> WORD_WEIGHTS =
+      Setting.unset(
+          "word-weights",
+          text(),
+          "weights of tokens for the pooling word-weights: tf-idf, from the texts to learn from, or"
+              + " a file of tokens and weights; all 1 by default");
+
   /** Dropout. */
   public static final Setting<Double> DROPOUT =
       Setting.unset(
@@ -401,6 +416,7 @@ public final class Settings {
           OUTPUT,
           TEXT_COLUMN,
           PAIR_COLUMN,
+          ROLE_COLUMN,
           LABEL_COLUMN,
           LABEL_SEPARATOR,
           HEADER,
@@ -434,6 +450,7 @@ public final class Settings {
           WARMUP,
           CLIP,
           POOLING,
+          WORD_WEIGHTS,
           DROPOUT,
           MIXOUT,
           MIXOUT_MASK,

@@ -58,6 +58,7 @@ public final class ExampleReader {
     TextColumns.Builder columns =
         TextColumns.builder().text(configuration.get(Settings.TEXT_COLUMN));
     configuration.find(Settings.PAIR_COLUMN).ifPresent(columns::pair);
+    configuration.find(Settings.ROLE_COLUMN).ifPresent(columns::role);
     return columns;
   }
 

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.input.ModelTokenizer;
+import org.transformerzoo.training.input.WordWeights;
 import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.TrainingListener;
 import org.transformerzoo.training.loop.TrainingResult;
@@ -77,6 +79,13 @@ public final class FineTuning {
         TaskLabels.of(configuration.get(Settings.TASK)).names(configuration, train);
     ModelPreparation.requireChoice(configuration, names, train.file());
     TransformerModel model = ModelPreparation.load(configuration, names);
+    configuration
+        .find(Settings.WORD_WEIGHTS)
+        .ifPresent(
+            choice ->
+                WordWeights.chosen(
+                        choice, () -> train.texts().stream().map(TextExample::text).iterator())
+                    .giveTo(model, tokenizer));
     ExampleBatches batches =
         new ExampleBatches(
             configuration,

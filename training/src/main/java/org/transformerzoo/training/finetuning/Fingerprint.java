@@ -1,5 +1,6 @@
 package org.transformerzoo.training.finetuning;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.TreeSet;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.input.WordWeights;
 
 /** What two runs must share for one to continue the other: settings, and the content of files. */
 final class Fingerprint {
@@ -36,6 +38,11 @@ final class Fingerprint {
     fingerprint.put("content of model", Digest.ofModel(configuration.get(Settings.MODEL)));
     fingerprint.put("content of train", Digest.of(configuration.get(Settings.TRAIN)));
     fingerprint.put("content of dev", Digest.of(configuration.get(Settings.DEV)));
+    configuration
+        .find(Settings.WORD_WEIGHTS)
+        .filter(choice -> !choice.equals(WordWeights.TF_IDF))
+        .ifPresent(
+            file -> fingerprint.put("content of word-weights", Digest.of(Path.of(file))));
     return fingerprint;
   }
 

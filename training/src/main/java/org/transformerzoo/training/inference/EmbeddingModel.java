@@ -8,6 +8,7 @@ import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.pooling.PoolingHeads;
+import org.transformerzoo.zoo.pooling.WordWeightsPooling;
 import org.transformerzoo.zoo.weights.LoadPolicy;
 
 /** The body of a model, whatever head it has, with a pooling. */
@@ -22,14 +23,18 @@ final class EmbeddingModel {
    * Loads it.
    *
    * @param asked the text of a pooling, or null for the model's own
+   * @param wordWeightsFollow whether the caller sets the weights of tokens
    * @throws InvalidModelException if the model has no weights for the pooling's parameters
    */
-  static TransformerModel load(Path folder, String asked) {
+  static TransformerModel load(Path folder, String asked, boolean wordWeightsFollow) {
     ConfigFile file = ConfigFile.read(folder);
     String pooling = asked == null ? usual(file) : asked;
     ModelSpecification specification = ModelSpecification.pooled(file, PoolingHeads.named(pooling));
     TransformerModel model = TransformerModel.load(folder, specification, LoadPolicy.fineTuning());
-    List<String> lacking = model.loading().toInitialize();
+    List<String> lacking =
+        model.loading().toInitialize().stream()
+            .filter(name -> !(wordWeightsFollow && WordWeightsPooling.isTable(name)))
+            .toList();
     if (!lacking.isEmpty()) {
       throw new InvalidModelException(
           "%s has no weights for the pooling \"%s\", expected %s: fine-tune the model with it first"

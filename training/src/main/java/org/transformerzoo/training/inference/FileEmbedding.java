@@ -5,9 +5,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.reader.TextRecordReader;
+import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.zoo.weights.AtomicFile;
 
@@ -20,15 +22,19 @@ public final class FileEmbedding {
   private static final int TEXTS_AT_ONCE = 1024;
 
   private final SentenceEmbedder embedder;
+  private final Optional<TextRole> role;
   private final IntConsumer progress;
 
   /**
    * Creates one.
    *
+   * @param role of texts of which the file does not say it
    * @param progress is told how many vectors were written since it was told last
    */
-  public FileEmbedding(SentenceEmbedder embedder, IntConsumer progress) {
+  public FileEmbedding(
+      SentenceEmbedder embedder, Optional<TextRole> role, IntConsumer progress) {
     this.embedder = embedder;
+    this.role = role;
     this.progress = progress;
   }
 
@@ -60,11 +66,7 @@ public final class FileEmbedding {
     int width = 0;
     while (reader.hasNext()) {
       List<TextExample> examples = next(reader);
-      float[][] vectors =
-          embedder.embedPairs(
-              examples.stream()
-                  .map(example -> new TextPair(example.text(), example.pair()))
-                  .toList());
+      float[][] vectors = embed(examples);
       if (writer == null) {
         width = vectors[0].length;
         writer = format.begin(channel, width);
@@ -80,6 +82,16 @@ public final class FileEmbedding {
     }
     writer.finish();
     return new Written(count, width);
+  }
+
+  private float[][] embed(List<TextExample> examples) {
+    List<TextPair> inputs = new ArrayList<>();
+    List<TextRole> roles = new ArrayList<>();
+    for (TextExample example : examples) {
+      inputs.add(new TextPair(example.text(), example.pair()));
+      roles.add(example.role() == null ? role.orElse(null) : example.role());
+    }
+    return embedder.embedPairs(inputs, roles);
   }
 
   private static List<TextExample> next(TextRecordReader reader) {

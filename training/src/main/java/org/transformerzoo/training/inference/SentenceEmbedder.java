@@ -2,6 +2,7 @@ package org.transformerzoo.training.inference;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,15 +14,22 @@ import org.transformerzoo.datavec.batching.Target.Unlabelled;
 import org.transformerzoo.datavec.batching.TokenizedDataset;
 import org.transformerzoo.datavec.batching.TokenizedExample;
 import org.transformerzoo.datavec.reader.ExampleLocation;
+import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.datavec.tokenizer.Encoding;
 import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.Truncation;
 import org.transformerzoo.training.input.ModelInputs;
+import org.transformerzoo.training.input.ModelTokenizer;
+import org.transformerzoo.training.input.WordWeights;
+import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.execution.ExecutableGraph;
 import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.ModelGraph;
 import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.pooling.AsymmetricStage;
 import org.transformerzoo.zoo.pooling.PoolingHead;
 
 /**
@@ -44,16 +52,23 @@ public final class SentenceEmbedder implements AutoCloseable {
   private final TransformerModel model;
   private final Tokenizer tokenizer;
   private final GraphExecutor executor;
+  private final boolean asksForRoles;
   private final Padding padding;
   private final int maxLength;
   private final int batchSize;
   private final boolean normalized;
 
   private SentenceEmbedder(Builder builder) {
-    this.model = EmbeddingModel.load(builder.folder, builder.pooling);
+    this.model =
+        EmbeddingModel.load(builder.folder, builder.pooling, builder.wordWeights != null);
     int longest = model.specification().config().maximumLength();
-    this.tokenizer = Tokenizer.load(builder.folder);
-    this.executor = model.executor(Mode.INFERENCE);
+    this.tokenizer = ModelTokenizer.load(builder.folder, model.specification().config());
+    if (builder.wordWeights != null) {
+      builder.wordWeights.giveTo(model, tokenizer);
+    }
+    ExecutableGraph graph = model.graph(Mode.INFERENCE).executable();
+    this.asksForRoles = graph.graph().hasVariable(AsymmetricStage.ROLE);
+    this.executor = ExecutorKind.PLAN.create(graph, model.parameters());
     this.maxLength = Math.min(builder.maxLength, longest);
     this.padding = Padding.of(tokenizer).roundedUp(LENGTH_MULTIPLE, longest);
     this.batchSize = builder.batchSize;
@@ -80,8 +95,23 @@ public final class SentenceEmbedder implements AutoCloseable {
     return embedPairs(texts.stream().map(TextPair::single).toList());
   }
 
+  /**
+   * A vector for each of {@code texts}, which all are queries or all documents, with a pooling that
+   * treats the two differently: [texts][width].
+   */
+  public float[][] embed(List<String> texts, TextRole role) {
+    return embedPairs(
+        texts.stream().map(TextPair::single).toList(), Collections.nCopies(texts.size(), role));
+  }
+
   /** A vector for each of {@code inputs}, each a text or a pair of them: [inputs][width]. */
   public float[][] embedPairs(List<TextPair> inputs) {
+    return embedPairs(inputs, Collections.nCopies(inputs.size(), null));
+  }
+
+  /** The same with what each input is, null where nothing says so. */
+  float[][] embedPairs(List<TextPair> inputs, List<TextRole> roles) {
+    requireRoles(roles);
     float[][] vectors = new float[inputs.size()][];
     if (inputs.isEmpty()) {
       return vectors;
@@ -92,7 +122,7 @@ public final class SentenceEmbedder implements AutoCloseable {
             .boxed()
             .sorted(Comparator.comparingInt(place -> encodings.get(place).length()))
             .toList();
-    BatchIterator batches = batches(byLength.stream().map(encodings::get).toList());
+    BatchIterator batches = batches(byLength, encodings, roles);
     int done = 0;
     while (batches.hasNext()) {
       for (float[] vector : embedBatch(batches.next())) {
@@ -102,12 +132,26 @@ public final class SentenceEmbedder implements AutoCloseable {
     return vectors;
   }
 
-  private BatchIterator batches(List<Encoding> encodings) {
+  private void requireRoles(List<TextRole> roles) {
+    if (asksForRoles && roles.contains(null)) {
+      throw new InvalidModelException(
+          "The pooling \"%s\" treats queries and documents differently, expected the role of each text, query or document"
+              .formatted(pooling()));
+    }
+  }
+
+  private BatchIterator batches(
+      List<Integer> order, List<Encoding> encodings, List<TextRole> roles) {
     List<TokenizedExample> examples = new ArrayList<>();
-    for (Encoding encoding : encodings) {
+    for (int place : order) {
+      Encoding encoding = encodings.get(place);
       examples.add(
           new TokenizedExample(
-              encoding.inputIds(), encoding.tokenTypeIds(), new Unlabelled(), NOWHERE));
+              encoding.inputIds(),
+              encoding.tokenTypeIds(),
+              new Unlabelled(),
+              NOWHERE,
+              asksForRoles ? roles.get(place) : null));
     }
     return BatchIterator.builder()
         .dataset(TokenizedDataset.of(examples))
@@ -143,6 +187,7 @@ public final class SentenceEmbedder implements AutoCloseable {
     private int maxLength = 128;
     private int batchSize = 32;
     private boolean normalized;
+    private WordWeights wordWeights;
 
     private Builder(Path folder) {
       this.folder = folder;
@@ -154,6 +199,12 @@ public final class SentenceEmbedder implements AutoCloseable {
      */
     public Builder pooling(String text) {
       pooling = text;
+      return this;
+    }
+
+    /** Optional: the weights of tokens, for the pooling {@code word-weights}. */
+    public Builder wordWeights(WordWeights weights) {
+      wordWeights = weights;
       return this;
     }
 

@@ -2,6 +2,7 @@ package org.transformerzoo.training.inference;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.transformerzoo.datavec.batching.Target.Unlabelled;
 import org.transformerzoo.datavec.batching.TokenizedDataset;
 import org.transformerzoo.datavec.batching.TokenizedExample;
 import org.transformerzoo.datavec.reader.ExampleLocation;
+import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.datavec.tokenizer.Encoding;
 import org.transformerzoo.datavec.tokenizer.PaddingSide;
 import org.transformerzoo.datavec.tokenizer.TextPair;
@@ -73,6 +75,15 @@ public final class TextPredictor implements AutoCloseable {
 
   /** A prediction for each of {@code inputs}, in their order. For tagging, words end at spaces. */
   public List<Prediction> predict(List<TextPair> inputs) {
+    return predict(inputs, Collections.nCopies(inputs.size(), null));
+  }
+
+  /**
+   * The same for a model whose pooling treats queries and documents differently.
+   *
+   * @param roles what each of {@code inputs} is, null where the model does not ask
+   */
+  public List<Prediction> predict(List<TextPair> inputs, List<TextRole> roles) {
     if (inputs.isEmpty()) {
       return List.of();
     }
@@ -82,7 +93,7 @@ public final class TextPredictor implements AutoCloseable {
             .boxed()
             .sorted(Comparator.comparingInt(i -> encodings.get(i).length()))
             .toList();
-    BatchIterator batches = batches(byLength.stream().map(encodings::get).toList());
+    BatchIterator batches = batches(byLength, encodings, roles);
     Prediction[] predictions = new Prediction[inputs.size()];
     Iterator<Integer> places = byLength.iterator();
     while (batches.hasNext()) {
@@ -99,13 +110,18 @@ public final class TextPredictor implements AutoCloseable {
     return tokenizer.encode(input.text(), input.pair(), Truncation.LONGEST_FIRST, maxLength);
   }
 
-  private BatchIterator batches(List<Encoding> encodings) {
+  private BatchIterator batches(
+      List<Integer> order, List<Encoding> encodings, List<TextRole> roles) {
     List<TokenizedExample> examples =
-        encodings.stream()
+        order.stream()
             .map(
-                encoding ->
+                place ->
                     new TokenizedExample(
-                        encoding.inputIds(), encoding.tokenTypeIds(), new Unlabelled(), NOWHERE))
+                        encodings.get(place).inputIds(),
+                        encodings.get(place).tokenTypeIds(),
+                        new Unlabelled(),
+                        NOWHERE,
+                        roles.get(place)))
             .toList();
     return BatchIterator.builder()
         .dataset(TokenizedDataset.of(examples))

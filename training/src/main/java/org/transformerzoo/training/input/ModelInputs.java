@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.transformerzoo.datavec.batching.BatchLayout;
 import org.transformerzoo.zoo.architecture.TokenInputs;
+import org.transformerzoo.zoo.pooling.AsymmetricStage;
 import org.transformerzoo.zoo.task.TaskHead;
 
 /** The arrays of a batch by the names that graphs give their inputs. */
@@ -26,6 +27,9 @@ public final class ModelInputs {
     inputs.put(TokenInputs.INPUT_IDS, batch.getFeatures(BatchLayout.INPUT_IDS));
     inputs.put(TokenInputs.ATTENTION_MASK, batch.getFeatures(BatchLayout.ATTENTION_MASK));
     inputs.put(TokenInputs.TOKEN_TYPE_IDS, batch.getFeatures(BatchLayout.TOKEN_TYPE_IDS));
+    if (batch.numFeatureArrays() > BatchLayout.TEXT_ROLES) {
+      inputs.put(AsymmetricStage.ROLE, batch.getFeatures(BatchLayout.TEXT_ROLES));
+    }
     return inputs;
   }
 

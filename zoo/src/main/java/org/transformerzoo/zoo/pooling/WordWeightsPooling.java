@@ -41,6 +41,11 @@ public final class WordWeightsPooling implements StatesPooling {
     return Pooled.of(TokenReduction.mean(graph, site.lastState(), weights), site.hidden());
   }
 
+  /** Whether the parameter {@code name} of a model holds such weights. */
+  public static boolean isTable(String name) {
+    return name.endsWith("." + TABLE);
+  }
+
   /**
    * Gives a model its weights.
    *
@@ -50,7 +55,7 @@ public final class WordWeightsPooling implements StatesPooling {
   public static void set(FlatParameters parameters, float[] weights) {
     Parameter table =
         parameters.parameters().stream()
-            .filter(parameter -> parameter.name().endsWith("." + TABLE))
+            .filter(parameter -> isTable(parameter.name()))
             .findFirst()
             .orElseThrow(
                 () -> new InvalidModelException("The model's pooling has no word weights to set"));
