@@ -30,11 +30,7 @@ public final class TokenizedExample implements Serializable {
    * @param role whether it is a query or a document, or null
    */
   public TokenizedExample(
-      int[] inputIds,
-      int[] tokenTypeIds,
-      Target target,
-      ExampleLocation location,
-      TextRole role) {
+      int[] inputIds, int[] tokenTypeIds, Target target, ExampleLocation location, TextRole role) {
     if (inputIds.length != tokenTypeIds.length) {
       throw new IllegalArgumentException(
           inputIds.length + " token ids but " + tokenTypeIds.length + " token type ids");

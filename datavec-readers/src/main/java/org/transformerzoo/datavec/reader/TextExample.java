@@ -33,11 +33,7 @@ public record TextExample(
 
   /** An example of which nothing says whether it is a query or a document. */
   public TextExample(
-      String text,
-      String pair,
-      List<String> words,
-      List<String> labels,
-      ExampleLocation location) {
+      String text, String pair, List<String> words, List<String> labels, ExampleLocation location) {
     this(text, pair, null, words, labels, location);
   }
 }

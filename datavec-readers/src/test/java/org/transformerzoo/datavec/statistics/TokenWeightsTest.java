@@ -58,7 +58,8 @@ class TokenWeightsTest {
 
   @Test
   void aCorpusOfManyTextsIsReadInPieces() {
-    List<String> corpus = IntStream.range(0, 1300).mapToObj(i -> i % 13 == 0 ? "cat" : "sat").toList();
+    List<String> corpus =
+        IntStream.range(0, 1300).mapToObj(i -> i % 13 == 0 ? "cat" : "sat").toList();
 
     DocumentFrequencies counted = DocumentFrequencies.count(tokenizer, corpus.iterator());
 

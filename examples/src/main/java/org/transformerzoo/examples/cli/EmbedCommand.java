@@ -113,7 +113,8 @@ final class EmbedCommand extends Verb {
         SentenceEmbedder embedder = embedder(folder, settings);
         ProgressBar progress = progress()) {
       say("Pooling: " + embedder.pooling());
-      Written written = new FileEmbedding(embedder, chosenRole(), progress::stepBy).write(reader, output, chosen);
+      Written written =
+          new FileEmbedding(embedder, chosenRole(), progress::stepBy).write(reader, output, chosen);
       if (savedModel != null) {
         embedder.save(savedModel);
       }
@@ -182,8 +183,7 @@ final class EmbedCommand extends Verb {
   private Optional<TextRole> chosenRole() {
     Optional<TextRole> parsed = Optional.ofNullable(role).flatMap(TextRole::parse);
     if (role != null && parsed.isEmpty()) {
-      throw new InvalidSettingException(
-          "--role is \"" + role + "\", expected query or document");
+      throw new InvalidSettingException("--role is \"" + role + "\", expected query or document");
     }
     return parsed;
   }

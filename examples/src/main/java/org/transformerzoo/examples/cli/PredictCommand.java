@@ -42,7 +42,11 @@ final class PredictCommand extends Verb {
   private static final SettingOptions READING =
       new SettingOptions(
           List.of(
-              Settings.TEXT_COLUMN, Settings.PAIR_COLUMN, Settings.ROLE_COLUMN, Settings.HEADER, Settings.MAX_LENGTH));
+              Settings.TEXT_COLUMN,
+              Settings.PAIR_COLUMN,
+              Settings.ROLE_COLUMN,
+              Settings.HEADER,
+              Settings.MAX_LENGTH));
 
   @Option(
       names = "--model",

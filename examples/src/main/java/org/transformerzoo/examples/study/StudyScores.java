@@ -72,9 +72,7 @@ final class StudyScores {
     List<String> names = poolings.stream().map(pooling -> "\"" + pooling + "\"").toList();
     List<String> means =
         poolings.stream()
-            .map(
-                pooling ->
-                    String.format(Locale.ROOT, "%.1f", 100 * mean(values(task, pooling))))
+            .map(pooling -> String.format(Locale.ROOT, "%.1f", 100 * mean(values(task, pooling))))
             .toList();
     return """
     xychart-beta horizontal

@@ -16,12 +16,7 @@ enum StudyTask {
   private final int maxLength;
 
   StudyTask(
-      String train,
-      String dev,
-      int labelColumn,
-      Integer pairColumn,
-      String metric,
-      int maxLength) {
+      String train, String dev, int labelColumn, Integer pairColumn, String metric, int maxLength) {
     this.train = train;
     this.dev = dev;
     this.labelColumn = labelColumn;

@@ -41,8 +41,7 @@ final class Fingerprint {
     configuration
         .find(Settings.WORD_WEIGHTS)
         .filter(choice -> !choice.equals(WordWeights.TF_IDF))
-        .ifPresent(
-            file -> fingerprint.put("content of word-weights", Digest.of(Path.of(file))));
+        .ifPresent(file -> fingerprint.put("content of word-weights", Digest.of(Path.of(file))));
     return fingerprint;
   }
 

@@ -31,8 +31,7 @@ public final class FileEmbedding {
    * @param role of texts of which the file does not say it
    * @param progress is told how many vectors were written since it was told last
    */
-  public FileEmbedding(
-      SentenceEmbedder embedder, Optional<TextRole> role, IntConsumer progress) {
+  public FileEmbedding(SentenceEmbedder embedder, Optional<TextRole> role, IntConsumer progress) {
     this.embedder = embedder;
     this.role = role;
     this.progress = progress;

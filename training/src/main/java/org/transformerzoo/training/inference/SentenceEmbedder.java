@@ -59,8 +59,7 @@ public final class SentenceEmbedder implements AutoCloseable {
   private final boolean normalized;
 
   private SentenceEmbedder(Builder builder) {
-    this.model =
-        EmbeddingModel.load(builder.folder, builder.pooling, builder.wordWeights != null);
+    this.model = EmbeddingModel.load(builder.folder, builder.pooling, builder.wordWeights != null);
     int longest = model.specification().config().maximumLength();
     this.tokenizer = ModelTokenizer.load(builder.folder, model.specification().config());
     if (builder.wordWeights != null) {

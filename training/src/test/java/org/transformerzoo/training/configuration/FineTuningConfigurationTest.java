@@ -133,8 +133,10 @@ class FineTuningConfigurationTest {
         .hasMessageContaining("freeze is \"head\", expected embeddings, body, or how many");
     assertThatThrownBy(() -> complete().set("steps", 50).set("swa-start", 50).build())
         .hasMessage("swa-start is 50 steps, expected fewer than the 50 steps of the run");
-    assertThatThrownBy(() -> complete().set("word-weights", "tf-idf").set("pooling", "mean").build())
-        .hasMessage("word-weights is set, the pooling mean has none, expected one with word-weights");
+    assertThatThrownBy(
+            () -> complete().set("word-weights", "tf-idf").set("pooling", "mean").build())
+        .hasMessage(
+            "word-weights is set, the pooling mean has none, expected one with word-weights");
     assertThatThrownBy(() -> complete().set("schedule-cycles", 2).build())
         .hasMessageContaining("the schedule linear has none, expected cosine or cosine-restarts");
     assertThatThrownBy(

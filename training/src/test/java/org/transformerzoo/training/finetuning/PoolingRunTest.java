@@ -113,8 +113,7 @@ class PoolingRunTest {
     assertThat(result.best().metrics().get("accuracy")).isGreaterThan(0.9);
     Path output = result.output();
     FineTuningConfiguration asTrained = RunCard.configuration(output).orElseThrow();
-    assertThat(ModelEvaluation.evaluate(output, dev, asTrained))
-        .isEqualTo(result.best().metrics());
+    assertThat(ModelEvaluation.evaluate(output, dev, asTrained)).isEqualTo(result.best().metrics());
     List<TextPair> texts = Collections.nCopies(2, TextPair.single("the good parcel"));
     try (TextPredictor predictor = TextPredictor.load(output, 32)) {
       assertThat(predictor.predict(texts, List.of(TextRole.QUERY, TextRole.DOCUMENT)))

@@ -40,8 +40,7 @@ public record GenerationSettings(
         "at most their maximum, " + maximumNewTokens);
     check(beams >= 1, "number of beams", beams, "at least 1");
     check(noRepeatSize >= 0, "size that does not repeat", noRepeatSize, "at least 0");
-    check(
-        beams == 1 || sampling.isEmpty(), "number of beams", beams, "1, because words are drawn");
+    check(beams == 1 || sampling.isEmpty(), "number of beams", beams, "1, because words are drawn");
     if (!Double.isFinite(lengthPenalty)) {
       throw new IllegalArgumentException(
           "The length penalty is " + lengthPenalty + ", expected a finite number");

@@ -114,8 +114,7 @@ public final class PoolingDiagram {
         (name, box) ->
             box.from()
                 .forEach(
-                    from ->
-                        text.append("  %s --> %s%n".formatted(ids.get(from), ids.get(name)))));
+                    from -> text.append("  %s --> %s%n".formatted(ids.get(from), ids.get(name)))));
     for (String name : last) {
       text.append("  ").append(ids.get(name)).append(" --> vector([\"vector\"])\n");
     }

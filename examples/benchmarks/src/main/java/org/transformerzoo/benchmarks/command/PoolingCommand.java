@@ -74,19 +74,25 @@ final class PoolingCommand extends Verb {
     Rounds rounds = options().rounds(5, 0);
     Map<String, Object> numbers = header("pooling", sizes, rounds);
     List<Map<String, Object>> costs = new ArrayList<>();
-    for (Cost cost : new PoolingCosts(sizes, rounds.count()).of(poolings == null ? ALL : poolings)) {
-      System.err.printf(
-          "%-60s %9.1f ms  %6.3f%n", cost.pooling(), cost.milliseconds(), cost.ratioToCls());
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("pooling", cost.pooling());
-      row.put("milliseconds", cost.milliseconds());
-      row.put("ratio_to_cls", cost.ratioToCls());
-      costs.add(row);
+    try (PoolingCosts measured = new PoolingCosts(sizes, rounds.count())) {
+      for (String pooling : poolings == null ? ALL : poolings) {
+        costs.add(row(measured.of(pooling)));
+      }
     }
     numbers.put("poolings", costs);
     boolean agrees = wkBatch == 0 || compare(numbers, rounds);
     finish(numbers, List.of());
     return agrees ? 0 : 1;
+  }
+
+  private static Map<String, Object> row(Cost cost) {
+    System.err.printf(
+        "%-60s %9.1f ms  %6.3f%n", cost.pooling(), cost.milliseconds(), cost.ratioToCls());
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("pooling", cost.pooling());
+    row.put("milliseconds", cost.milliseconds());
+    row.put("ratio_to_cls", cost.ratioToCls());
+    return row;
   }
 
   private boolean compare(Map<String, Object> numbers, Rounds rounds) {

@@ -1,21 +1,21 @@
 package org.transformerzoo.benchmarks.pooling;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.transformerzoo.benchmarks.workload.Sizes;
 
-/** Times the forward pass with each pooling beside the one with {@code cls}, on one encoder. */
-public final class PoolingCosts {
+/** Times the forward pass with a pooling beside the one with {@code cls}, on one encoder. */
+public final class PoolingCosts implements AutoCloseable {
 
   private static final String REFERENCE = "cls";
 
   private final Sizes sizes;
   private final int rounds;
+  private final PooledEncoder reference;
 
   /** Costs at {@code sizes}, each timed {@code rounds} times. */
   public PoolingCosts(Sizes sizes, int rounds) {
     this.sizes = sizes;
     this.rounds = rounds;
+    this.reference = PooledEncoder.of(sizes, REFERENCE);
   }
 
   /**
@@ -27,17 +27,16 @@ public final class PoolingCosts {
    */
   public record Cost(String pooling, double milliseconds, double ratioToCls) {}
 
-  /** One cost for each of {@code poolings}. */
-  public List<Cost> of(List<String> poolings) {
-    List<Cost> costs = new ArrayList<>();
-    try (PooledEncoder reference = PooledEncoder.of(sizes, REFERENCE)) {
-      for (String pooling : poolings) {
-        try (PooledEncoder encoder = reference.with(sizes, pooling)) {
-          PairedTiming timing = PairedTiming.of(rounds, reference::pooled, encoder::pooled);
-          costs.add(new Cost(pooling, timing.second(), timing.ratio()));
-        }
-      }
+  /** The cost of {@code pooling}. */
+  public Cost of(String pooling) {
+    try (PooledEncoder encoder = reference.with(sizes, pooling)) {
+      PairedTiming timing = PairedTiming.of(rounds, reference::pooled, encoder::pooled);
+      return new Cost(pooling, timing.second(), timing.ratio());
     }
-    return costs;
+  }
+
+  @Override
+  public void close() {
+    reference.close();
   }
 }

@@ -44,8 +44,7 @@ public record Sizes(
 
   /** The same with another number of sequences in a batch. */
   public Sizes withBatch(int sequences) {
-    return new Sizes(
-        layers, hidden, heads, vocabulary, sequences, length, threads, examples);
+    return new Sizes(layers, hidden, heads, vocabulary, sequences, length, threads, examples);
   }
 
   /** Width of one attention head. */
