@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
@@ -23,8 +24,6 @@ final class ModelPreparation {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelPreparation.class);
   private static final String DEFAULT_POOLING = "pooler";
-  private static final List<String> DROPOUT_KEYS =
-      List.of("hidden_dropout_prob", "attention_probs_dropout_prob", "classifier_dropout");
 
   private ModelPreparation() {}
 
@@ -52,7 +51,7 @@ final class ModelPreparation {
   private static ConfigFile withDropout(ConfigFile file, Optional<Double> probability) {
     ConfigFile changed = file;
     if (probability.isPresent()) {
-      for (String key : DROPOUT_KEYS) {
+      for (String key : Architectures.of(file).dropoutKeys()) {
         changed = changed.with(key, probability.get());
       }
     }

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.architecture;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.InvalidModelException;
@@ -16,7 +17,8 @@ import org.transformerzoo.zoo.weights.WeightMapping;
  *
  * <p>To add one: write its configuration record, its graph and this interface in a folder of its
  * own beside {@code bert}, from the pieces in {@code blocks}; name its parameters as transformers
- * names them; and add one line to {@link Architectures}.
+ * names them; and add one line to {@link Architectures}. {@code docs/adding-an-architecture.md}
+ * goes through it step by step.
  */
 public interface Architecture {
 
@@ -47,6 +49,9 @@ public interface Architecture {
 
   /** Reads and checks the configuration. */
   TransformerConfig readConfig(ConfigFile file);
+
+  /** The keys of {@code config.json} that hold probabilities of dropout. */
+  List<String> dropoutKeys();
 
   /** The inputs that {@link #build} takes on request. */
   default Set<ModelInput> optionalInputs() {

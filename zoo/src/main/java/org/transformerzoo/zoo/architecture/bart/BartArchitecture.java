@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.architecture.bart;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.architecture.Architecture;
@@ -56,6 +57,11 @@ public final class BartArchitecture implements Architecture {
   @Override
   public Set<ModelInput> optionalInputs() {
     return Set.of(ModelInput.DECODER_INPUT_IDS, ModelInput.SHIFTED_LABELS);
+  }
+
+  @Override
+  public List<String> dropoutKeys() {
+    return List.of("dropout", "attention_dropout", "activation_dropout", "classifier_dropout");
   }
 
   @Override

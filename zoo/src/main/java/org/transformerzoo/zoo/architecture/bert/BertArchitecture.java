@@ -1,14 +1,17 @@
 package org.transformerzoo.zoo.architecture.bert;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.architecture.Architecture;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.ModelInput;
+import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.architecture.blocks.FirstTokenPooler;
 import org.transformerzoo.zoo.architecture.blocks.MaskedWordHead;
+import org.transformerzoo.zoo.architecture.blocks.PositionIds;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
 import org.transformerzoo.zoo.parameter.Depth;
@@ -17,6 +20,11 @@ import org.transformerzoo.zoo.weights.WeightMapping;
 
 /** BERT (Devlin et al., 2018, arXiv 1810.04805), as {@code transformers} computes it. */
 public final class BertArchitecture implements Architecture {
+
+  private static final String EMBEDDINGS = "bert.embeddings";
+
+  /** Name of the word embeddings, to which the masked-language-model head is tied. */
+  static final String WORD_EMBEDDINGS = BertEmbeddings.words(EMBEDDINGS);
 
   @Override
   public String modelType() {
@@ -49,8 +57,18 @@ public final class BertArchitecture implements Architecture {
   }
 
   @Override
+  public List<String> dropoutKeys() {
+    return BertConfig.DROPOUT_KEYS;
+  }
+
+  @Override
   public Transformer build(GraphBuilder builder, TransformerConfig config, Set<ModelInput> inputs) {
-    return new BertEncoder(builder, (BertConfig) config).build(this);
+    BertConfig sizes = (BertConfig) config;
+    TokenInputs tokens = TokenInputs.declare(builder, sizes);
+    SDVariable positionIds = PositionIds.counted(builder.graph(), tokens.inputIds(), 0);
+    SDVariable embedded = BertEmbeddings.add(builder, sizes, tokens, EMBEDDINGS, positionIds);
+    return new BertLayers(builder, sizes, tokens, "bert.encoder.layer.")
+        .build(this, sizes, embedded);
   }
 
   @Override
@@ -76,7 +94,7 @@ public final class BertArchitecture implements Architecture {
             "cls.predictions.bias",
             config.activation(),
             config.layerNormEpsilon());
-    return head.add(builder, transformer, BertEncoder.WORD_EMBEDDINGS);
+    return head.add(builder, transformer, WORD_EMBEDDINGS);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.transformerzoo.zoo.architecture.bert;
 
+import java.util.List;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.config.Activation;
 import org.transformerzoo.zoo.config.ConfigFile;
@@ -39,6 +40,10 @@ public record BertConfig(
     double attentionDropout,
     double headDropout)
     implements TransformerConfig {
+
+  /** The keys that hold probabilities of dropout. */
+  public static final List<String> DROPOUT_KEYS =
+      List.of("hidden_dropout_prob", "attention_probs_dropout_prob", "classifier_dropout");
 
   private static final double ALMOST_ONE = Math.nextDown(1.0);
 

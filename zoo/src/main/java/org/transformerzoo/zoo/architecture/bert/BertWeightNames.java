@@ -29,7 +29,7 @@ final class BertWeightNames {
     Map<String, List<String>> tied =
         hasDecoder
             ? Map.of(
-                BertEncoder.WORD_EMBEDDINGS,
+                BertArchitecture.WORD_EMBEDDINGS,
                 List.of("cls.predictions.decoder.weight"),
                 DECODER_BIAS,
                 List.of("cls.predictions.decoder.bias"))

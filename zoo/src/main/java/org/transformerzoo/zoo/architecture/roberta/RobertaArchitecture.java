@@ -1,17 +1,22 @@
 package org.transformerzoo.zoo.architecture.roberta;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.transformerzoo.zoo.architecture.Architecture;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.ModelInput;
+import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
+import org.transformerzoo.zoo.architecture.bert.BertConfig;
+import org.transformerzoo.zoo.architecture.bert.BertEmbeddings;
 import org.transformerzoo.zoo.architecture.bert.BertLayers;
 import org.transformerzoo.zoo.architecture.blocks.DenseSummary;
 import org.transformerzoo.zoo.architecture.blocks.FirstToken;
 import org.transformerzoo.zoo.architecture.blocks.FirstTokenPooler;
 import org.transformerzoo.zoo.architecture.blocks.MaskedWordHead;
+import org.transformerzoo.zoo.architecture.blocks.PositionIds;
 import org.transformerzoo.zoo.config.Activation;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
@@ -21,6 +26,11 @@ import org.transformerzoo.zoo.weights.WeightMapping;
 
 /** RoBERTa (Liu et al., 2019, arXiv 1907.11692), as {@code transformers} computes it. */
 public final class RobertaArchitecture implements Architecture {
+
+  private static final String EMBEDDINGS = "roberta.embeddings";
+
+  /** Name of the word embeddings, to which the masked-language-model head is tied. */
+  static final String WORD_EMBEDDINGS = BertEmbeddings.words(EMBEDDINGS);
 
   @Override
   public String modelType() {
@@ -53,8 +63,20 @@ public final class RobertaArchitecture implements Architecture {
   }
 
   @Override
+  public List<String> dropoutKeys() {
+    return BertConfig.DROPOUT_KEYS;
+  }
+
+  @Override
   public Transformer build(GraphBuilder builder, TransformerConfig config, Set<ModelInput> inputs) {
-    return new RobertaEncoder(builder, (RobertaConfig) config).build(this);
+    RobertaConfig sizes = (RobertaConfig) config;
+    TokenInputs tokens = TokenInputs.declare(builder, sizes);
+    SDVariable positionIds =
+        PositionIds.ofTokens(builder.graph(), tokens.inputIds(), sizes.padTokenId());
+    SDVariable embedded =
+        BertEmbeddings.add(builder, sizes.encoder(), tokens, EMBEDDINGS, positionIds);
+    return new BertLayers(builder, sizes.encoder(), tokens, "roberta.encoder.layer.")
+        .build(this, sizes, embedded);
   }
 
   @Override
@@ -88,7 +110,7 @@ public final class RobertaArchitecture implements Architecture {
             "lm_head.bias",
             Activation.GELU,
             config.encoder().layerNormEpsilon());
-    return head.add(builder, transformer, RobertaEncoder.WORD_EMBEDDINGS);
+    return head.add(builder, transformer, WORD_EMBEDDINGS);
   }
 
   @Override

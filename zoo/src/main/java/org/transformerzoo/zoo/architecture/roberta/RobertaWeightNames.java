@@ -28,7 +28,7 @@ final class RobertaWeightNames {
     Map<String, List<String>> tied =
         hasDecoder
             ? Map.of(
-                RobertaEncoder.WORD_EMBEDDINGS,
+                RobertaArchitecture.WORD_EMBEDDINGS,
                 List.of("lm_head.decoder.weight"),
                 DECODER_BIAS,
                 List.of("lm_head.decoder.bias"))

@@ -60,6 +60,11 @@ public final class XlnetArchitecture implements Architecture {
   }
 
   @Override
+  public List<String> dropoutKeys() {
+    return List.of("dropout", "summary_first_dropout", "summary_last_dropout");
+  }
+
+  @Override
   public Transformer build(GraphBuilder builder, TransformerConfig config, Set<ModelInput> inputs) {
     return new XlnetBody(builder, (XlnetConfig) config, inputs).build(this);
   }

@@ -78,7 +78,7 @@ class BertArchitectureTest {
     assertFact(
         parameters,
         "bert.encoder.layer.1.intermediate.dense.weight",
-        ParameterKind.WEIGHT_MATRIX,
+        ParameterKind.LINEAR_WEIGHT,
         Depth.encoderLayer(1),
         16,
         8);
@@ -89,7 +89,7 @@ class BertArchitectureTest {
         Depth.encoderLayer(0),
         8);
     assertFact(parameters, "bert.pooler.dense.bias", ParameterKind.BIAS, Depth.pooler(), 8);
-    assertFact(parameters, "classifier.weight", ParameterKind.WEIGHT_MATRIX, Depth.head(), 2, 8);
+    assertFact(parameters, "classifier.weight", ParameterKind.LINEAR_WEIGHT, Depth.head(), 2, 8);
   }
 
   private static void assertFact(
