@@ -3,6 +3,7 @@ package org.transformerzoo.zoo.generation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.transformerzoo.zoo.architecture.IncrementalDecoder;
 
 /**
@@ -46,7 +47,7 @@ final class BeamSearch {
     }
   }
 
-  int[][] run() {
+  int[][] run(IntConsumer progress) {
     while (length <= settings.maximumNewTokens() && !allDone()) {
       float[][] next = session.next(newestTokens());
       for (int row = 0; row < next.length; row++) {
@@ -58,6 +59,7 @@ final class BeamSearch {
         chosen.addAll(advance(source, next));
       }
       follow(chosen);
+      progress.accept(length - 1);
     }
     return results();
   }

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.generation;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.transformerzoo.zoo.architecture.IncrementalDecoder;
 
 /** Writes one text for each source, token by token: the best one, or one that is drawn. */
@@ -22,7 +23,7 @@ final class SingleSearch {
     this.settings = settings;
   }
 
-  int[][] run() {
+  int[][] run(IntConsumer progress) {
     int rows = session.rows();
     int[][] texts = new int[rows][settings.maximumNewTokens() + 1];
     boolean[] finished = new boolean[rows];
@@ -40,6 +41,7 @@ final class SingleSearch {
         texts[row][length] = newest[row];
         finished[row] |= newest[row] == decoder.endTokenId();
       }
+      progress.accept(length);
       length++;
     }
     int end = length;

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.generation;
 
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.IncrementalDecoder;
@@ -62,6 +63,19 @@ public final class TextGenerator implements AutoCloseable {
    *     a forced token is not in the vocabulary
    */
   public int[][] generate(INDArray inputIds, INDArray attentionMask, GenerationSettings settings) {
+    return generate(inputIds, attentionMask, settings, tokens -> {});
+  }
+
+  /**
+   * As {@link #generate(INDArray, INDArray, GenerationSettings)}.
+   *
+   * @param progress told after each token of all texts how many each of them has
+   */
+  public int[][] generate(
+      INDArray inputIds,
+      INDArray attentionMask,
+      GenerationSettings settings,
+      IntConsumer progress) {
     check(settings);
     Map<String, INDArray> source =
         Map.of(TokenInputs.INPUT_IDS, inputIds, TokenInputs.ATTENTION_MASK, attentionMask);
@@ -71,8 +85,8 @@ public final class TextGenerator implements AutoCloseable {
             decoder, step, memory, attentionMask, settings.beams(), settings.maximumNewTokens());
     TokenRules rules = new TokenRules(settings, decoder.endTokenId());
     return settings.beams() == 1
-        ? new SingleSearch(decoder, session, rules, settings).run()
-        : new BeamSearch(decoder, session, rules, settings).run();
+        ? new SingleSearch(decoder, session, rules, settings).run(progress)
+        : new BeamSearch(decoder, session, rules, settings).run(progress);
   }
 
   private void check(GenerationSettings settings) {

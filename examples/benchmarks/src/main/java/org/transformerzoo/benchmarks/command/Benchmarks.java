@@ -40,7 +40,9 @@ public final class Benchmarks implements Runnable {
             .addSubcommand(new InferenceCommand(results))
             .addSubcommand(new FinetuneCommand(results))
             .addSubcommand(new PoolingCommand(results))
+            .addSubcommand(new GenerationCommand(results))
             .addSubcommand(new ContenderCommand(results));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     System.exit(commandLine.execute(arguments));

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.transformerzoo.benchmarks.contender.Contender;
 import org.transformerzoo.benchmarks.contender.ContenderKind;
@@ -23,8 +22,8 @@ final class ContenderCommand implements Callable<Integer> {
   @Parameters(index = "0")
   private ContenderKind kind;
 
-  @Parameters(index = "1..*")
-  private List<String> setup;
+  @Parameters(index = "1")
+  private String setup;
 
   ContenderCommand(PrintStream answers) {
     this.answers = answers;

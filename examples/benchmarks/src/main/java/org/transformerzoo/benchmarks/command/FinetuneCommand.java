@@ -7,6 +7,7 @@ import org.transformerzoo.benchmarks.contender.ContenderKind;
 import org.transformerzoo.benchmarks.measurement.Comparison;
 import org.transformerzoo.benchmarks.measurement.Report;
 import org.transformerzoo.benchmarks.measurement.Rounds;
+import org.transformerzoo.benchmarks.workload.Family;
 import org.transformerzoo.benchmarks.workload.Sizes;
 import org.transformerzoo.benchmarks.workload.Work;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ final class FinetuneCommand extends Verb {
 
   @Override
   public Integer call() {
-    Sizes sizes = options().sizes(30522, examples);
+    Sizes sizes = options().sizes(Family.BERT, 30522, examples);
     Rounds rounds = options().rounds(2, 0);
     List<ContenderKind> kinds =
         taking(

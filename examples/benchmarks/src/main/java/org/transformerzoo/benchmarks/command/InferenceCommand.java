@@ -7,13 +7,23 @@ import org.transformerzoo.benchmarks.contender.ContenderKind;
 import org.transformerzoo.benchmarks.measurement.Comparison;
 import org.transformerzoo.benchmarks.measurement.Report;
 import org.transformerzoo.benchmarks.measurement.Rounds;
+import org.transformerzoo.benchmarks.workload.Family;
 import org.transformerzoo.benchmarks.workload.Sizes;
 import org.transformerzoo.benchmarks.workload.Work;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code inference}: the last hidden state of one batch. */
 @Command(name = "inference", description = "Times the forward pass.")
 final class InferenceCommand extends Verb {
+
+  @Option(
+      names = "--architecture",
+      defaultValue = "bert",
+      description =
+          "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}); others than bert are compared with bert and"
+              + " the session.")
+  private Family family;
 
   InferenceCommand(PrintStream results) {
     super(results);
@@ -21,16 +31,15 @@ final class InferenceCommand extends Verb {
 
   @Override
   public Integer call() {
-    Sizes sizes = options().sizes(1000, 0);
+    Sizes sizes = options().sizes(family, 1000, 0);
     Rounds rounds = options().rounds(9, 3);
     List<ContenderKind> kinds =
-        taking(
+        contenders(
+            family,
             rounds,
-            ContenderKind.OURS,
             ContenderKind.ONNXRUNTIME,
             ContenderKind.DJL_PYTORCH,
-            ContenderKind.DJL_BLOCK,
-            ContenderKind.SESSION);
+            ContenderKind.DJL_BLOCK);
     try (Comparison comparison = new Comparison(kinds, sizes, false)) {
       Report report =
           new Report(

@@ -10,6 +10,7 @@ import org.transformerzoo.benchmarks.pooling.PoolingCosts;
 import org.transformerzoo.benchmarks.pooling.PoolingCosts.Cost;
 import org.transformerzoo.benchmarks.pooling.WkComparison;
 import org.transformerzoo.benchmarks.pooling.WkComparison.Outcome;
+import org.transformerzoo.benchmarks.workload.Family;
 import org.transformerzoo.benchmarks.workload.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,7 +71,7 @@ final class PoolingCommand extends Verb {
 
   @Override
   public Integer call() {
-    Sizes sizes = options().sizes(1000, 0);
+    Sizes sizes = options().sizes(Family.BERT, 1000, 0);
     Rounds rounds = options().rounds(5, 0);
     Map<String, Object> numbers = header("pooling", sizes, rounds);
     List<Map<String, Object>> costs = new ArrayList<>();
@@ -96,7 +97,7 @@ final class PoolingCommand extends Verb {
   }
 
   private boolean compare(Map<String, Object> numbers, Rounds rounds) {
-    Sizes sizes = options().sizes(1000, 0).withBatch(wkBatch);
+    Sizes sizes = options().sizes(Family.BERT, 1000, 0).withBatch(wkBatch);
     Outcome outcome = new WkComparison(sizes, rounds.count()).run();
     System.err.printf(
         "wk alone, %d x %d: %.1f ms, by QR %.0f ms, %.0f times as long; difference %.1e%n",

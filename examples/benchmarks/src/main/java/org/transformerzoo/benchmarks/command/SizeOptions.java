@@ -1,7 +1,9 @@
 package org.transformerzoo.benchmarks.command;
 
 import org.transformerzoo.benchmarks.measurement.Rounds;
+import org.transformerzoo.benchmarks.workload.Family;
 import org.transformerzoo.benchmarks.workload.Sizes;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +17,10 @@ final class SizeOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
 
-  @Option(names = "--layers", defaultValue = "4", description = "Layers (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--layers",
+      defaultValue = "4",
+      description = "Layers, in BART of each stack (${DEFAULT-VALUE}).")
   private int layers;
 
   @Option(
@@ -29,7 +34,7 @@ final class SizeOptions {
 
   @Option(
       names = "--vocabulary",
-      description = "Rows of the word embeddings: 1000, and in finetune 30522.")
+      description = "Rows of the word embeddings: 1000, in finetune 30522 and in generation 50265.")
   private Integer vocabulary;
 
   @Option(
@@ -49,7 +54,10 @@ final class SizeOptions {
       description = "Threads of each contender; by default one for each processor.")
   private Integer threads;
 
-  @Option(names = "--rounds", description = "Rounds: 9, and in finetune 2 epochs after a first.")
+  @Option(
+      names = "--rounds",
+      description =
+          "Rounds: 9, in finetune 2 epochs after a first, and in generation 5 texts after a first.")
   private Integer rounds;
 
   @Option(
@@ -58,9 +66,10 @@ final class SizeOptions {
           "Rounds with SameDiff's session, which is slow: 3, and in finetune 0, which leaves it out.")
   private Integer sessionRounds;
 
-  Sizes sizes(int usualVocabulary, int examples) {
+  Sizes sizes(Family family, int usualVocabulary, int examples) {
     try {
       return new Sizes(
+          family,
           layers,
           hidden,
           heads == null ? Math.max(1, hidden / USUAL_HEAD_WIDTH) : heads,
@@ -68,10 +77,17 @@ final class SizeOptions {
           batch,
           length,
           threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-          examples);
+          examples,
+          0,
+          0);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(verb.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /** Whose options these are, for errors. */
+  CommandLine commandLine() {
+    return verb.commandLine();
   }
 
   Rounds rounds(int usual, int usualSession) {

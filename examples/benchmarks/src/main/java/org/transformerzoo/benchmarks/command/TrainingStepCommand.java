@@ -7,9 +7,11 @@ import org.transformerzoo.benchmarks.contender.ContenderKind;
 import org.transformerzoo.benchmarks.measurement.Comparison;
 import org.transformerzoo.benchmarks.measurement.Report;
 import org.transformerzoo.benchmarks.measurement.Rounds;
+import org.transformerzoo.benchmarks.workload.Family;
 import org.transformerzoo.benchmarks.workload.Sizes;
 import org.transformerzoo.benchmarks.workload.Work;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code training-step}: forward and backward, and the whole step with clipping and AdamW. */
 @Command(
@@ -20,21 +22,24 @@ import picocli.CommandLine.Command;
     })
 final class TrainingStepCommand extends Verb {
 
+  @Option(
+      names = "--architecture",
+      defaultValue = "bert",
+      description =
+          "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}); others than bert are compared with bert and"
+              + " the session.")
+  private Family family;
+
   TrainingStepCommand(PrintStream results) {
     super(results);
   }
 
   @Override
   public Integer call() {
-    Sizes sizes = options().sizes(1000, 0);
+    Sizes sizes = options().sizes(family, 1000, 0);
     Rounds rounds = options().rounds(9, 3);
     List<ContenderKind> kinds =
-        taking(
-            rounds,
-            ContenderKind.OURS,
-            ContenderKind.DJL_PYTORCH,
-            ContenderKind.DJL_BLOCK,
-            ContenderKind.SESSION);
+        contenders(family, rounds, ContenderKind.DJL_PYTORCH, ContenderKind.DJL_BLOCK);
     try (Comparison comparison = new Comparison(kinds, sizes, true)) {
       Report gradients = report(comparison, Work.GRADIENTS, rounds);
       Report step = report(comparison, Work.STEP, rounds);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.transformerzoo.benchmarks.contender.ContenderKind;
 import org.transformerzoo.benchmarks.measurement.Report;
 import org.transformerzoo.benchmarks.measurement.Rounds;
+import org.transformerzoo.benchmarks.workload.Family;
 import org.transformerzoo.benchmarks.workload.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,10 +40,22 @@ abstract class Verb implements Callable<Integer> {
     return Stream.of(kinds).filter(kind -> !kind.slow() || rounds.slowCount() > 0).toList();
   }
 
+  /** Ours, {@code peers}, which have BERT only, or BERT itself, and the session. */
+  static List<ContenderKind> contenders(Family family, Rounds rounds, ContenderKind... peers) {
+    Stream<ContenderKind> others =
+        family == Family.BERT ? Stream.of(peers) : Stream.of(ContenderKind.BERT);
+    return taking(
+        rounds,
+        Stream.of(Stream.of(ContenderKind.OURS), others, Stream.of(ContenderKind.SESSION))
+            .flatMap(kinds -> kinds)
+            .toArray(ContenderKind[]::new));
+  }
+
   /** What was compared, as results begin. */
   static Map<String, Object> header(String verb, Sizes sizes, Rounds rounds) {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put("verb", verb);
+    header.put("architecture", sizes.family().toString());
     header.put("layers", sizes.layers());
     header.put("hidden", sizes.hidden());
     header.put("heads", sizes.heads());

@@ -4,7 +4,9 @@ import java.util.Locale;
 import org.transformerzoo.benchmarks.contender.djl.DjlBlockContender;
 import org.transformerzoo.benchmarks.contender.djl.DjlContender;
 import org.transformerzoo.benchmarks.contender.onnx.OnnxContender;
+import org.transformerzoo.benchmarks.contender.own.BertContender;
 import org.transformerzoo.benchmarks.contender.own.EpochContender;
+import org.transformerzoo.benchmarks.contender.own.GenerationContender;
 import org.transformerzoo.benchmarks.contender.own.OwnContender;
 import org.transformerzoo.datavec.batching.BatchOrder;
 import org.transformerzoo.zoo.model.ExecutorKind;
@@ -21,6 +23,10 @@ public enum ContenderKind {
   ONNXRUNTIME,
   /** SameDiff's own session on this project's graph. */
   SESSION,
+  /** Plans of this project's BERT, beside those of another family. */
+  BERT,
+  /** Plans that write texts. */
+  GENERATION,
   /** Plans on epochs whose batches hold examples of like length. */
   OURS_UNIFORM,
   /** Plans on epochs whose batches hold examples as they come. */
@@ -36,6 +42,8 @@ public enum ContenderKind {
       case DJL_BLOCK -> new DjlBlockContender(setup);
       case ONNXRUNTIME -> new OnnxContender(setup);
       case SESSION -> new OwnContender(setup, ExecutorKind.SESSION);
+      case BERT -> new BertContender(setup);
+      case GENERATION -> new GenerationContender(setup);
       case OURS_UNIFORM -> new EpochContender(setup, ExecutorKind.PLAN, BatchOrder.UNIFORM_LENGTH);
       case OURS_SHUFFLED -> new EpochContender(setup, ExecutorKind.PLAN, BatchOrder.SHUFFLED);
       case SESSION_UNIFORM ->

@@ -53,6 +53,11 @@ public final class Comparison implements AutoCloseable {
     return agreements;
   }
 
+  /** What the first contender tells about doing {@code work} once. */
+  public Map<String, float[]> told(Work work) {
+    return processes.get(0).results(work);
+  }
+
   private static Map<String, float[]> results(ContenderProcess process, Work work) {
     Map<String, float[]> results = process.results(work);
     if (work == Work.STEP) {

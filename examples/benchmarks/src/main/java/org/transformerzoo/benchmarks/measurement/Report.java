@@ -70,6 +70,8 @@ public record Report(Work work, Map<ContenderKind, Agreement> agreements, List<S
     numbers.put("peak_mebibytes", peaks);
     for (Series each : series.subList(1, series.size())) {
       numbers.put("ratio_to_" + each.kind().key(), rounded(series.get(0).ratioTo(each)));
+      numbers.put(
+          "paired_ratio_to_" + each.kind().key(), rounded(series.get(0).pairedRatioTo(each)));
     }
     Map<String, Object> differences = new LinkedHashMap<>();
     agreements.forEach((kind, agreement) -> differences.put(kind.key(), agreement.difference()));

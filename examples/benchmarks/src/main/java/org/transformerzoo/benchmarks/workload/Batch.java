@@ -4,12 +4,14 @@ import java.util.SplittableRandom;
 
 /**
  * One batch of token ids with labels, the same for every contender. Every second sequence ends in
- * padding.
+ * padding, or for XLNet begins with it. For BART every sequence has one end token, its last.
  */
 public final class Batch {
 
   /** What is added to the scores of padding: the finite number that this project uses. */
   public static final float HIDDEN = -Float.MAX_VALUE;
+
+  private static final int END = 2;
 
   private final int size;
   private final int length;
@@ -29,10 +31,30 @@ public final class Batch {
       int tokens = length - row % 2 * (length / 8);
       labels[row] = random.nextInt(EncoderWeights.CLASSES);
       for (int column = 0; column < length; column++) {
-        ids[row * length + column] = random.nextInt(sizes.vocabulary());
-        mask[row * length + column] = column < tokens ? 1 : 0;
+        int place = sizes.family() == Family.XLNET ? length - 1 - column : column;
+        ids[row * length + place] = random.nextInt(sizes.vocabulary());
+        mask[row * length + place] = column < tokens ? 1 : 0;
+      }
+      if (sizes.family() == Family.BART) {
+        end(row * length, tokens);
       }
     }
+  }
+
+  private void end(int start, int tokens) {
+    for (int place = start; place < start + length; place++) {
+      ids[place] = ids[place] == END ? END + 1 : ids[place];
+    }
+    ids[start + tokens - 1] = END;
+  }
+
+  /** Segments, [batch · length]: 0, and 1 in the second half of each row if there are two. */
+  public int[] types(int count) {
+    int[] types = new int[ids.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = count > 1 && i % length >= length / 2 ? 1 : 0;
+    }
+    return types;
   }
 
   /** Number of sequences. */

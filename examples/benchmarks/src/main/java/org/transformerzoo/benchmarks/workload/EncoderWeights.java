@@ -1,5 +1,6 @@
 package org.transformerzoo.benchmarks.workload;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -68,7 +69,7 @@ public final class EncoderWeights {
    * rounding.
    */
   public static boolean movedByRounding(String name) {
-    return name.endsWith(".key.bias");
+    return name.endsWith(".key.bias") || name.endsWith(".k_proj.bias");
   }
 
   /** The dimensions of each weight; a linear layer's is [out, in]. */
@@ -78,12 +79,16 @@ public final class EncoderWeights {
 
   /** The values of one weight, drawn afresh. */
   public float[] values(String name) {
-    long[] shape = shapes.get(name);
+    return values(name, shapes.get(name));
+  }
+
+  /** The values of a weight of any model, drawn afresh. */
+  public static float[] values(String name, long... shape) {
     boolean vector = shape.length == 1;
     float mean = vector && name.endsWith(".weight") ? 1 : 0;
     double deviation = vector ? VECTOR_DEVIATION : MATRIX_DEVIATION;
     SplittableRandom random = new SplittableRandom(name.hashCode());
-    float[] values = new float[Math.toIntExact(shape[0] * (vector ? 1 : shape[1]))];
+    float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
     for (int i = 0; i < values.length; i++) {
       values[i] = mean + (float) (random.nextGaussian() * deviation);
     }

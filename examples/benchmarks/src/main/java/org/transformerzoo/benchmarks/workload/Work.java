@@ -8,6 +8,8 @@ public enum Work {
   GRADIENTS,
   /** Gradients from zero, clipping by their global norm, one step of AdamW. */
   STEP,
+  /** A text of a given length after each sequence of a batch. */
+  GENERATION,
   /** As many steps as there are batches. */
   EPOCH
 }

@@ -53,7 +53,8 @@ public final class DjlBlockContender implements Contender {
       case FORWARD -> hidden();
       case GRADIENTS -> gradients();
       case STEP -> step();
-      case EPOCH -> throw new UnsupportedOperationException("There is one batch, no epoch");
+      case EPOCH, GENERATION ->
+          throw new UnsupportedOperationException("There is one batch, no epoch");
     }
   }
 

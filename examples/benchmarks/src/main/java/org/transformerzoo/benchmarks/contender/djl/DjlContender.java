@@ -33,7 +33,8 @@ public final class DjlContender implements Contender {
       case FORWARD -> hidden(values -> {});
       case GRADIENTS -> gradients();
       case STEP -> step();
-      case EPOCH -> throw new UnsupportedOperationException("There is one batch, no epoch");
+      case EPOCH, GENERATION ->
+          throw new UnsupportedOperationException("There is one batch, no epoch");
     }
   }
 
@@ -43,7 +44,8 @@ public final class DjlContender implements Contender {
       case FORWARD -> hidden(hidden -> results.take("hidden", hidden.toFloatArray()));
       case GRADIENTS -> tellGradients(results);
       case STEP -> tellStep(results);
-      case EPOCH -> throw new UnsupportedOperationException("There is one batch, no epoch");
+      case EPOCH, GENERATION ->
+          throw new UnsupportedOperationException("There is one batch, no epoch");
     }
   }
 

@@ -7,6 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.benchmarks.contender.Contender;
 import org.transformerzoo.benchmarks.contender.Setup;
 import org.transformerzoo.benchmarks.workload.Batch;
+import org.transformerzoo.benchmarks.workload.Family;
 import org.transformerzoo.benchmarks.workload.Work;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.architecture.TokenInputs;
@@ -24,6 +25,8 @@ public final class OwnContender implements Contender {
 
   private static final RandomKey NO_MASKS = new RandomKey(0, "no masks", 0);
 
+  private static final String DECODER_HIDDEN_STATES = "decoder_hidden_states.";
+
   private final FlatParameters parameters;
   private final GraphExecutor executor;
   private final Map<String, INDArray> inputs;
@@ -40,7 +43,9 @@ public final class OwnContender implements Contender {
     long[] shape = {batch.size(), batch.length()};
     INDArray ids = Nd4j.createFromArray(batch.ids()).reshape(shape);
     INDArray mask = Nd4j.createFromArray(batch.mask()).reshape(shape);
-    INDArray types = Nd4j.zeros(ids.dataType(), shape);
+    INDArray types =
+        Nd4j.createFromArray(batch.types(setup.sizes().family() == Family.XLNET ? 2 : 1))
+            .reshape(shape);
     this.inputs =
         Map.of(
             TokenInputs.INPUT_IDS, ids,
@@ -52,7 +57,9 @@ public final class OwnContender implements Contender {
             TokenInputs.ATTENTION_MASK, mask,
             TokenInputs.TOKEN_TYPE_IDS, types,
             TaskHead.LABELS, Nd4j.createFromArray(batch.labels()));
-    this.lastHiddenState = Transformer.HIDDEN_STATES + setup.sizes().layers();
+    this.lastHiddenState =
+        (setup.sizes().family() == Family.BART ? DECODER_HIDDEN_STATES : Transformer.HIDDEN_STATES)
+            + setup.sizes().layers();
   }
 
   @Override
@@ -61,7 +68,8 @@ public final class OwnContender implements Contender {
       case FORWARD -> hidden();
       case GRADIENTS -> gradients();
       case STEP -> step().take(labelled);
-      case EPOCH -> throw new UnsupportedOperationException("There is one batch, no epoch");
+      case EPOCH, GENERATION ->
+          throw new UnsupportedOperationException("There is one batch and a classifier");
     }
   }
 
@@ -71,7 +79,8 @@ public final class OwnContender implements Contender {
       case FORWARD -> results.take("hidden", floats(hidden()));
       case GRADIENTS -> tellGradients(results);
       case STEP -> tellStep(results);
-      case EPOCH -> throw new UnsupportedOperationException("There is one batch, no epoch");
+      case EPOCH, GENERATION ->
+          throw new UnsupportedOperationException("There is one batch and a classifier");
     }
   }
 
