@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.transformerzoo.zoo.parameter.Parameter;
 
@@ -77,5 +78,19 @@ public record ExecutableGraph(
     ranges = List.copyOf(ranges);
     rules = List.copyOf(rules);
     unused = Set.copyOf(unused);
+  }
+
+  /** The names of the parameters that nothing in the graph reads. */
+  public Set<String> unreadParameters() {
+    Set<String> tables = lookups.stream().map(Lookup::table).collect(Collectors.toSet());
+    return parameters.stream()
+        .map(Parameter::name)
+        .filter(name -> !tables.contains(name))
+        .filter(
+            name -> {
+              List<String> readers = graph.getVariables().get(name).getInputsForOp();
+              return readers == null || readers.isEmpty();
+            })
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -82,7 +82,9 @@ public record TransformerModel(
             source,
             format.mapping(specification.architecture(), parameters.parameters()),
             parameters,
-            policy);
+            format.leavesOutUnread()
+                ? policy.without(graph.executable().unreadParameters())
+                : policy);
     return new TransformerModel(specification, parameters, report);
   }
 

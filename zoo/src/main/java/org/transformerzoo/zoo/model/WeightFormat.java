@@ -31,6 +31,11 @@ public enum WeightFormat {
   /** An ONNX model that PyTorch exported, with the names of transformers. */
   ONNX(OnnxSource.SINGLE_FILE) {
     @Override
+    boolean leavesOutUnread() {
+      return true;
+    }
+
+    @Override
     public TensorSource open(Path fileOrFolder) {
       return OnnxSource.open(fileOrFolder);
     }
@@ -113,6 +118,11 @@ public enum WeightFormat {
   /** Where weights of this format store {@code parameters} of {@code architecture}. */
   public WeightMapping mapping(Architecture architecture, Collection<Parameter> parameters) {
     return architecture.transformersNames(parameters);
+  }
+
+  /** Whether files of this format lack what the exported model does not read. */
+  boolean leavesOutUnread() {
+    return false;
   }
 
   boolean isIn(Path folder) {

@@ -114,7 +114,7 @@ final class LoadPlan {
    */
   void check(LoadPolicy policy) {
     List<String> absent =
-        missing.stream().filter(name -> !policy.mayBeMissing().test(depths.get(name))).toList();
+        missing.stream().filter(name -> !policy.mayBeMissing(name, depths.get(name))).toList();
     List<ShapeMismatch> misshapen =
         mismatches.stream()
             .filter(one -> !policy.mayDifferInShape().test(depths.get(one.parameter())))

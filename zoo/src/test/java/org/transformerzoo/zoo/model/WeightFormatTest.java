@@ -38,6 +38,29 @@ class WeightFormatTest {
         load(FIXTURES.resolve(name), specification, WeightFormat.SAFETENSORS));
   }
 
+  @Test
+  void onnxLacksWhatTheExportedModelDoesNotRead() {
+    Path xlnet = FIXTURES.resolve("xlnet");
+    ModelSpecification specification = ModelSpecification.of(ConfigFile.read(xlnet));
+    TransformerModel model = load(xlnet, specification, WeightFormat.ONNX);
+
+    // it stands for masked words, and only the language model masks any
+    assertThat(model.loading().toInitialize()).containsExactly("transformer.mask_emb");
+    Report report =
+        new ModelVerifier(5e-5, 1e-4)
+            .verify(model, xlnet.resolve("expected_classification.npz"), true);
+    assertThat(report.passed()).as("%s", report).isTrue();
+    assertThat(report.notCompared()).isEmpty();
+    ModelSpecification words =
+        ModelSpecification.of(
+            ConfigFile.read(xlnet),
+            TaskHeads.named("permutation-lm", List.of()),
+            PoolingHeads.named("pooler"));
+    assertThatThrownBy(() -> load(xlnet, words, WeightFormat.ONNX))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("transformer.mask_emb");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bert-tf", "bert-tf-sharded"})
   void fromTensorFlowItIsTheSameBitForBit(String name) {
