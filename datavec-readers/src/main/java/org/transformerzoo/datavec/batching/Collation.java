@@ -4,12 +4,15 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Puts examples together into the arrays that {@link BatchLayout} describes. */
 final class Collation {
+
+  private static final int TOKEN_FEATURES = 3;
 
   private Collation() {}
 
@@ -26,15 +29,15 @@ final class Collation {
       System.arraycopy(example.tokenTypeIds(), 0, types[row], start, example.length());
       Arrays.fill(mask[row], start, start + example.length(), 1);
     }
-    boolean haveRoles = examples.stream().allMatch(example -> example.role().isPresent());
-    INDArray[] features = new INDArray[haveRoles ? 4 : 3];
-    features[BatchLayout.INPUT_IDS] = Nd4j.createFromArray(ids); // [batch, length]
-    features[BatchLayout.ATTENTION_MASK] = Nd4j.createFromArray(mask); // [batch, length]
-    features[BatchLayout.TOKEN_TYPE_IDS] = Nd4j.createFromArray(types); // [batch, length]
-    if (haveRoles) {
-      features[BatchLayout.TEXT_ROLES] = roles(examples);
-    }
     List<Target> targets = examples.stream().map(TokenizedExample::target).toList();
+    INDArray[] tokens = new INDArray[TOKEN_FEATURES];
+    tokens[BatchLayout.INPUT_IDS] = Nd4j.createFromArray(ids); // [batch, length]
+    tokens[BatchLayout.ATTENTION_MASK] = Nd4j.createFromArray(mask); // [batch, length]
+    tokens[BatchLayout.TOKEN_TYPE_IDS] = Nd4j.createFromArray(types); // [batch, length]
+    INDArray[] features =
+        Stream.of(tokens, further(examples, targets, length, padding))
+            .flatMap(Arrays::stream)
+            .toArray(INDArray[]::new);
     MultiDataSet batch = new MultiDataSet(features, targets.get(0).batch(targets, length, padding));
     batch.setExampleMetaData(locations(examples));
     return batch;
@@ -44,6 +47,14 @@ final class Collation {
     int[] roles =
         examples.stream().mapToInt(example -> example.role().orElseThrow().id()).toArray();
     return Nd4j.createFromArray(roles).reshape(roles.length, 1); // [batch, 1]
+  }
+
+  /** What targets need, or else the roles of the texts, if all have one. */
+  private static INDArray[] further(
+      List<TokenizedExample> examples, List<Target> targets, int length, Padding padding) {
+    INDArray[] ofTargets = targets.get(0).features(targets, length, padding);
+    boolean haveRoles = examples.stream().allMatch(example -> example.role().isPresent());
+    return ofTargets.length == 0 && haveRoles ? new INDArray[] {roles(examples)} : ofTargets;
   }
 
   private static int[][] filled(int rows, int length, int value) {

@@ -7,7 +7,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What a model should say about one example. */
-public sealed interface Target extends Serializable {
+public sealed interface Target extends Serializable
+    permits Target.Unlabelled,
+        Target.ClassId,
+        Target.Values,
+        Target.TokenIds,
+        Target.MaskedPair,
+        PermutedWords {
 
   /** Nothing is known. */
   record Unlabelled() implements Target {
@@ -55,7 +61,8 @@ public sealed interface Target extends Serializable {
 
     private final int[] ids;
 
-    TokenIds(int... ids) {
+    /** Creates the target of an example with as many tokens. */
+    public TokenIds(int... ids) {
       this.ids = ids.clone();
     }
 
@@ -78,6 +85,33 @@ public sealed interface Target extends Serializable {
   }
 
   /**
+   * What BERT is pre-trained to say: the words that were masked, and whether the second text
+   * follows the first.
+   *
+   * @param words the words, {@link BatchLayout#IGNORED} where none was masked
+   * @param follows whether it follows
+   */
+  record MaskedPair(TokenIds words, boolean follows) implements Target {
+
+    private static final int FOLLOWS = 0;
+    private static final int DOES_NOT = 1;
+
+    @Override
+    public INDArray[] batch(List<Target> targets, int length, Padding padding) {
+      List<Target> allWords =
+          targets.stream().<Target>map(target -> ((MaskedPair) target).words()).toList();
+      int[] answers =
+          targets.stream()
+              .mapToInt(target -> ((MaskedPair) target).follows() ? FOLLOWS : DOES_NOT)
+              .toArray();
+      return new INDArray[] {
+        words.batch(allWords, length, padding)[BatchLayout.LABELS], // [batch, length]
+        Nd4j.createFromArray(answers) // [batch]
+      };
+    }
+  }
+
+  /**
    * The label arrays of a batch, as {@link BatchLayout} describes them.
    *
    * @param targets of all examples of the batch, all of the same kind as this one
@@ -85,4 +119,13 @@ public sealed interface Target extends Serializable {
    * @param padding where the examples begin in it
    */
   INDArray[] batch(List<Target> targets, int length, Padding padding);
+
+  /**
+   * What the model reads beside the tokens in order to say it, as {@link BatchLayout} describes it.
+   *
+   * @param targets as for {@link #batch}
+   */
+  default INDArray[] features(List<Target> targets, int length, Padding padding) {
+    return new INDArray[0];
+  }
 }

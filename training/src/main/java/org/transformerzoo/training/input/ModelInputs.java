@@ -5,8 +5,10 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.transformerzoo.datavec.batching.BatchLayout;
+import org.transformerzoo.zoo.architecture.ModelInput;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.pooling.AsymmetricStage;
+import org.transformerzoo.zoo.task.PreTraining;
 import org.transformerzoo.zoo.task.TaskHead;
 
 /** The arrays of a batch by the names that graphs give their inputs. */
@@ -18,6 +20,9 @@ public final class ModelInputs {
   public static Map<String, INDArray> of(MultiDataSet batch) {
     Map<String, INDArray> inputs = withoutLabels(batch);
     inputs.put(TaskHead.LABELS, labels(batch));
+    if (batch.numLabelsArrays() > BatchLayout.NEXT_SENTENCE) {
+      inputs.put(PreTraining.NEXT_SENTENCE_LABEL, batch.getLabels(BatchLayout.NEXT_SENTENCE));
+    }
     return inputs;
   }
 
@@ -27,7 +32,11 @@ public final class ModelInputs {
     inputs.put(TokenInputs.INPUT_IDS, batch.getFeatures(BatchLayout.INPUT_IDS));
     inputs.put(TokenInputs.ATTENTION_MASK, batch.getFeatures(BatchLayout.ATTENTION_MASK));
     inputs.put(TokenInputs.TOKEN_TYPE_IDS, batch.getFeatures(BatchLayout.TOKEN_TYPE_IDS));
-    if (batch.numFeatureArrays() > BatchLayout.TEXT_ROLES) {
+    if (batch.numFeatureArrays() > BatchLayout.TARGET_MAPPING) {
+      inputs.put(
+          ModelInput.PERMUTATION_MASK.key(), batch.getFeatures(BatchLayout.PERMUTATION_MASK));
+      inputs.put(ModelInput.TARGET_MAPPING.key(), batch.getFeatures(BatchLayout.TARGET_MAPPING));
+    } else if (batch.numFeatureArrays() > BatchLayout.TEXT_ROLES) {
       inputs.put(AsymmetricStage.ROLE, batch.getFeatures(BatchLayout.TEXT_ROLES));
     }
     return inputs;
