@@ -39,9 +39,9 @@ final class EvaluateCommand extends Verb {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "The folder of the model.")
-  private Path model;
+      paramLabel = "DIR|NAME",
+      description = "A model folder, or a pretrained model to download.")
+  private String model;
 
   @Option(
       names = {"--data", "--dev"},
@@ -64,12 +64,13 @@ final class EvaluateCommand extends Verb {
 
   @Override
   public Integer call() {
+    Path folder = Models.folder(model);
     FineTuningConfiguration.Builder settings =
-        RunCard.configuration(model)
+        RunCard.configuration(folder)
             .map(FineTuningConfiguration::toBuilder)
             .orElseGet(FineTuningConfiguration::builder);
     READING.given(command).forEach(settings::set);
-    Map<String, Double> metrics = ModelEvaluation.evaluate(model, data, settings.buildPartial());
+    Map<String, Double> metrics = ModelEvaluation.evaluate(folder, data, settings.buildPartial());
     metrics.forEach((name, value) -> say("%-20s %.6f".formatted(name, value)));
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("data", data.toString());

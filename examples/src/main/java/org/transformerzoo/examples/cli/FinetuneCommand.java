@@ -65,13 +65,21 @@ final class FinetuneCommand extends Verb {
     return 0;
   }
 
+  /** The model as a folder, wherever it was named: option, --set or file of settings. */
+  private static FineTuningConfiguration withFolder(FineTuningConfiguration configuration) {
+    Path named = configuration.get(Settings.MODEL);
+    Path folder = Models.folder(named.toString());
+    return folder.equals(named)
+        ? configuration
+        : configuration.toBuilder().set(Settings.MODEL, folder).build();
+  }
+
   private FineTuningConfiguration configuration() {
     FineTuningConfiguration.Builder builder = FineTuningConfiguration.builder();
     if (config != null) {
       builder.setAll(config);
     }
     Map<String, String> given = SETTINGS.given(command);
-    given.computeIfPresent(Settings.MODEL.key(), (key, model) -> Models.folder(model).toString());
     given.forEach(builder::set);
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
@@ -80,6 +88,6 @@ final class FinetuneCommand extends Verb {
       }
       builder.set(assignment.substring(0, equals), assignment.substring(equals + 1));
     }
-    return builder.build();
+    return withFolder(builder.build());
   }
 }

@@ -62,8 +62,14 @@ final class Models {
    * @param format of the weights, or null for whichever the folder has
    */
   static TransformerModel load(Path folder, ModelSpecification specification, String format) {
+    return load(folder, specification, format, LoadPolicy.strict());
+  }
+
+  /** The model with those of its weights that {@code policy} asks for. */
+  static TransformerModel load(
+      Path folder, ModelSpecification specification, String format, LoadPolicy policy) {
     WeightFormat chosen =
         format == null ? WeightFormat.foundIn(folder) : WeightFormat.named(format);
-    return TransformerModel.load(folder, specification, LoadPolicy.strict(), chosen);
+    return TransformerModel.load(folder, specification, policy, chosen);
   }
 }

@@ -51,9 +51,9 @@ final class PredictCommand extends Verb {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "The folder of the model.")
-  private Path model;
+      paramLabel = "DIR|NAME",
+      description = "A model folder, or a pretrained model to download.")
+  private String model;
 
   @Option(names = "--input", required = true, paramLabel = "FILE", description = "The texts.")
   private Path input;
@@ -79,15 +79,16 @@ final class PredictCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
+    Path folder = Models.folder(model);
     FineTuningConfiguration.Builder builder =
-        RunCard.configuration(model)
+        RunCard.configuration(folder)
             .map(FineTuningConfiguration::toBuilder)
             .orElseGet(FineTuningConfiguration::builder);
     READING.given(command).forEach(builder::set);
     FineTuningConfiguration settings = builder.buildPartial();
     Path incomplete = output.resolveSibling(output.getFileName() + ".incomplete");
     try {
-      Map<String, Object> summary = predictTo(incomplete, settings);
+      Map<String, Object> summary = predictTo(incomplete, folder, settings);
       Files.move(
           incomplete, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       print(summary);
@@ -97,9 +98,9 @@ final class PredictCommand extends Verb {
     return 0;
   }
 
-  private Map<String, Object> predictTo(Path file, FineTuningConfiguration settings)
+  private Map<String, Object> predictTo(Path file, Path folder, FineTuningConfiguration settings)
       throws IOException {
-    try (TextPredictor predictor = TextPredictor.load(model, settings.get(Settings.MAX_LENGTH));
+    try (TextPredictor predictor = TextPredictor.load(folder, settings.get(Settings.MAX_LENGTH));
         TextRecordReader reader = new ExampleReader(settings).openUnlabelled(input);
         BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
         ProgressBar progress = progress()) {

@@ -31,8 +31,8 @@ final class TokenizeCommand extends Verb {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "The folder with the tokenizer's files.")
+      paramLabel = "DIR|NAME",
+      description = "A folder with tokenizer files, or a pretrained model to download.")
   private String model;
 
   TokenizeCommand(Results results) {

@@ -2,16 +2,20 @@ package org.transformerzoo.examples.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.pooling.PoolingHeads;
+import org.transformerzoo.zoo.task.TaskHead;
 import org.transformerzoo.zoo.verification.ModelVerifier;
 import org.transformerzoo.zoo.verification.ModelVerifier.Comparison;
 import org.transformerzoo.zoo.verification.ModelVerifier.Report;
 import org.transformerzoo.zoo.verification.NpzFile;
+import org.transformerzoo.zoo.weights.LoadPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -83,21 +87,39 @@ final class VerifyCommand extends Verb {
     }
     Path folder = Models.folder(model);
     Map<String, INDArray> reference = NpzFile.read(expected);
-    ModelSpecification specification = specification(folder, reference);
-    TransformerModel loaded = Models.load(folder, specification, weights);
+    TransformerModel loaded = load(folder, reference);
     ModelVerifier verifier = new ModelVerifier(outputTolerance, gradientTolerance, executor);
     return report(verifier.verify(loaded, reference, gradients));
   }
 
   /** The task is what the configuration or the user says, or else what the values are of. */
-  private ModelSpecification specification(Path folder, Map<String, INDArray> reference) {
+  private TransformerModel load(Path folder, Map<String, INDArray> reference) {
     ModelSpecification described = Models.specification(folder, task);
-    if (task != null || !described.file().architectures().isEmpty()) {
-      return described;
+    if (task == null && described.file().architectures().isEmpty()) {
+      Optional<TransformerModel> withHead =
+          ReferenceTask.of(reference, described.config().vocabularySize())
+              .flatMap(head -> withHead(folder, described, head));
+      if (withHead.isPresent()) {
+        return withHead.get();
+      }
     }
-    return ReferenceTask.of(reference, described.config().vocabularySize())
-        .map(head -> ModelSpecification.of(described.file(), head, PoolingHeads.named("pooler")))
-        .orElse(described);
+    return Models.load(folder, described, weights);
+  }
+
+  /** The model with {@code head}, if there are weights for it. */
+  private Optional<TransformerModel> withHead(
+      Path folder, ModelSpecification described, TaskHead head) {
+    ModelSpecification specification =
+        ModelSpecification.of(described.file(), head, PoolingHeads.named("pooler"));
+    TransformerModel loaded = Models.load(folder, specification, weights, LoadPolicy.fineTuning());
+    List<String> missing = loaded.loading().toInitialize();
+    if (missing.isEmpty()) {
+      return Optional.of(loaded);
+    }
+    say(
+        "%s has no %s, so the body alone is compared and not the task %s"
+            .formatted(folder, missing.get(0), head.name()));
+    return Optional.empty();
   }
 
   private int report(Report report) {
