@@ -7,6 +7,7 @@ import org.transformerzoo.benchmarks.contender.onnx.OnnxContender;
 import org.transformerzoo.benchmarks.contender.own.BertContender;
 import org.transformerzoo.benchmarks.contender.own.EpochContender;
 import org.transformerzoo.benchmarks.contender.own.GenerationContender;
+import org.transformerzoo.benchmarks.contender.own.LoadingContender;
 import org.transformerzoo.benchmarks.contender.own.OwnContender;
 import org.transformerzoo.datavec.batching.BatchOrder;
 import org.transformerzoo.zoo.model.ExecutorKind;
@@ -27,6 +28,8 @@ public enum ContenderKind {
   BERT,
   /** Plans that write texts. */
   GENERATION,
+  /** Reads a saved model. */
+  LOADING,
   /** Plans on epochs whose batches hold examples of like length. */
   OURS_UNIFORM,
   /** Plans on epochs whose batches hold examples as they come. */
@@ -44,6 +47,7 @@ public enum ContenderKind {
       case SESSION -> new OwnContender(setup, ExecutorKind.SESSION);
       case BERT -> new BertContender(setup);
       case GENERATION -> new GenerationContender(setup);
+      case LOADING -> new LoadingContender(setup);
       case OURS_UNIFORM -> new EpochContender(setup, ExecutorKind.PLAN, BatchOrder.UNIFORM_LENGTH);
       case OURS_SHUFFLED -> new EpochContender(setup, ExecutorKind.PLAN, BatchOrder.SHUFFLED);
       case SESSION_UNIFORM ->

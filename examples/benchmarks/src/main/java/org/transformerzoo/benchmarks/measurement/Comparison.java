@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.transformerzoo.benchmarks.contender.ContenderKind;
 import org.transformerzoo.benchmarks.contender.Setup;
 import org.transformerzoo.benchmarks.contender.onnx.OnnxEncoder;
+import org.transformerzoo.benchmarks.contender.own.LoadingContender;
 import org.transformerzoo.benchmarks.process.ContenderProcess;
 import org.transformerzoo.benchmarks.workload.EncoderWeights;
 import org.transformerzoo.benchmarks.workload.Sizes;
@@ -30,6 +31,9 @@ public final class Comparison implements AutoCloseable {
     try {
       if (kinds.contains(ContenderKind.ONNXRUNTIME)) {
         OnnxEncoder.write(sizes, folder);
+      }
+      if (kinds.contains(ContenderKind.LOADING)) {
+        LoadingContender.write(sizes, folder);
       }
       for (ContenderKind kind : kinds) {
         processes.add(new ContenderProcess(kind, new Setup(sizes, training, folder)));

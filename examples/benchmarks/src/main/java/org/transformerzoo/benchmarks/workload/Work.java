@@ -10,6 +10,8 @@ public enum Work {
   STEP,
   /** A text of a given length after each sequence of a batch. */
   GENERATION,
+  /** A saved model is loaded. */
+  LOADING,
   /** As many steps as there are batches. */
   EPOCH
 }

@@ -53,7 +53,7 @@ public final class DjlBlockContender implements Contender {
       case FORWARD -> hidden();
       case GRADIENTS -> gradients();
       case STEP -> step();
-      case EPOCH, GENERATION ->
+      case EPOCH, GENERATION, LOADING ->
           throw new UnsupportedOperationException("There is one batch, no epoch");
     }
   }

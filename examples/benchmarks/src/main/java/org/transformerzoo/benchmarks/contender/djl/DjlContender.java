@@ -33,7 +33,7 @@ public final class DjlContender implements Contender {
       case FORWARD -> hidden(values -> {});
       case GRADIENTS -> gradients();
       case STEP -> step();
-      case EPOCH, GENERATION ->
+      case EPOCH, GENERATION, LOADING ->
           throw new UnsupportedOperationException("There is one batch, no epoch");
     }
   }
@@ -44,7 +44,7 @@ public final class DjlContender implements Contender {
       case FORWARD -> hidden(hidden -> results.take("hidden", hidden.toFloatArray()));
       case GRADIENTS -> tellGradients(results);
       case STEP -> tellStep(results);
-      case EPOCH, GENERATION ->
+      case EPOCH, GENERATION, LOADING ->
           throw new UnsupportedOperationException("There is one batch, no epoch");
     }
   }

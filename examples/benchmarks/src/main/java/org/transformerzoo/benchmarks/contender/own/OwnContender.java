@@ -68,7 +68,7 @@ public final class OwnContender implements Contender {
       case FORWARD -> hidden();
       case GRADIENTS -> gradients();
       case STEP -> step().take(labelled);
-      case EPOCH, GENERATION ->
+      case EPOCH, GENERATION, LOADING ->
           throw new UnsupportedOperationException("There is one batch and a classifier");
     }
   }
@@ -79,7 +79,7 @@ public final class OwnContender implements Contender {
       case FORWARD -> results.take("hidden", floats(hidden()));
       case GRADIENTS -> tellGradients(results);
       case STEP -> tellStep(results);
-      case EPOCH, GENERATION ->
+      case EPOCH, GENERATION, LOADING ->
           throw new UnsupportedOperationException("There is one batch and a classifier");
     }
   }
