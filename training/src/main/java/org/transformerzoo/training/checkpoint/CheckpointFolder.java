@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.training.checkpoint.Manifest.ArrayEntry;
+import org.transformerzoo.zoo.model.Folders;
 
 /**
  * The checkpoints of a run, each a folder {@code step-N}. A checkpoint is written under another

@@ -8,9 +8,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.transformerzoo.training.checkpoint.Folders;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.loop.MetricsLog;
+import org.transformerzoo.zoo.model.Folders;
 
 /**
  * What an unfinished run keeps beside its output, in the folder {@code OUTPUT.training}: its

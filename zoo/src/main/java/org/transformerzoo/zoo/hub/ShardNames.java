@@ -1,14 +1,11 @@
 package org.transformerzoo.zoo.hub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.weights.safetensors.SafetensorsIndex;
 
 /** The files that a safetensors index names. */
 final class ShardNames {
@@ -18,7 +15,6 @@ final class ShardNames {
    */
   private static final Pattern PLAIN = Pattern.compile("\\w[\\w.-]{0,200}\\.safetensors");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_SHOWN = 120;
 
   private ShardNames() {}
@@ -29,14 +25,10 @@ final class ShardNames {
    * @throws InvalidModelException if it is no index, or names something else than a safetensors
    *     file beside it
    */
-  static Set<String> in(Path index) throws IOException {
-    JsonNode map = parse(index).path("weight_map");
-    if (!map.isObject() || map.isEmpty()) {
-      throw new InvalidModelException(index + " names no files, expected a weight_map");
-    }
+  static Set<String> in(Path index) {
     Set<String> names = new TreeSet<>();
-    for (JsonNode value : map) {
-      String name = value.asText();
+    for (Path shard : SafetensorsIndex.read(index).shards().values()) {
+      String name = shard.getFileName().toString();
       if (!PLAIN.matcher(name).matches()) {
         throw new InvalidModelException(
             "%s names the file \"%s\", expected a safetensors file beside it"
@@ -44,15 +36,10 @@ final class ShardNames {
       }
       names.add(name);
     }
-    return names;
-  }
-
-  private static JsonNode parse(Path index) throws IOException {
-    try {
-      return JSON.readTree(index.toFile());
-    } catch (JsonProcessingException e) {
-      throw new InvalidModelException(index + " is not valid JSON", e);
+    if (names.isEmpty()) {
+      throw new InvalidModelException(index + " names no files, expected a weight_map");
     }
+    return names;
   }
 
   private static String shown(String name) {

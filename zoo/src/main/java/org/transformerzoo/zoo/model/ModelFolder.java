@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -50,7 +48,7 @@ public final class ModelFolder {
     Path incomplete = absolute.resolveSibling(absolute.getFileName() + WHILE_WRITING);
     try {
       refuseForeign(absolute);
-      deleteTree(incomplete);
+      Folders.delete(incomplete);
       Files.createDirectories(incomplete);
       write(model, incomplete);
       for (Attachment attachment : attachments) {
@@ -122,12 +120,12 @@ public final class ModelFolder {
 
   private static void replace(Path complete, Path folder) throws IOException {
     Path replaced = folder.resolveSibling(folder.getFileName() + REPLACED);
-    deleteTree(replaced);
+    Folders.delete(replaced);
     if (Files.exists(folder)) {
       Files.move(folder, replaced, StandardCopyOption.ATOMIC_MOVE);
     }
     Files.move(complete, folder, StandardCopyOption.ATOMIC_MOVE);
-    deleteTree(replaced);
+    Folders.delete(replaced);
   }
 
   private static void forceAll(Path folder) throws IOException {
@@ -142,21 +140,9 @@ public final class ModelFolder {
 
   private static void discard(Path folder) {
     try {
-      deleteTree(folder);
+      Folders.delete(folder);
     } catch (IOException e) {
       // The error that led here matters more than what is left of the unfinished folder.
-    }
-  }
-
-  private static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
     }
   }
 }

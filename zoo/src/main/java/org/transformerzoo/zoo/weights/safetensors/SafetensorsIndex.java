@@ -16,9 +16,9 @@ import org.transformerzoo.zoo.weights.MappedFile;
  * @param path the index file
  * @param shards for the name of each tensor, the file that holds it
  */
-record SafetensorsIndex(Path path, Map<String, Path> shards) {
+public record SafetensorsIndex(Path path, Map<String, Path> shards) {
 
-  SafetensorsIndex {
+  public SafetensorsIndex {
     shards = Collections.unmodifiableMap(new LinkedHashMap<>(shards));
   }
 
@@ -27,7 +27,7 @@ record SafetensorsIndex(Path path, Map<String, Path> shards) {
    *
    * @throws InvalidModelException if it is damaged, or names a file outside its own folder
    */
-  static SafetensorsIndex read(Path path) {
+  public static SafetensorsIndex read(Path path) {
     JsonNode map = StrictJson.parse(path.toString(), content(path)).path("weight_map");
     if (!map.isObject()) {
       throw new InvalidModelException(path + ": the key weight_map is missing or no JSON object");
@@ -55,7 +55,7 @@ record SafetensorsIndex(Path path, Map<String, Path> shards) {
     String name = json.isTextual() ? json.textValue() : json.toString();
     if (!json.isTextual() || !isPlainFileName(name)) {
       throw new InvalidModelException(
-          "%s: tensor %s is said to be in %s, expected the name of a file beside the index"
+          "%s: tensor %s is said to be in %s, expected a safetensors file beside it"
               .formatted(index, Excerpt.of(tensor), Excerpt.of(name)));
     }
     return index.resolveSibling(name);

@@ -80,7 +80,7 @@ class DamagedShardsTest {
     assertThatThrownBy(() -> SafetensorsSource.open(inner))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("tensor a is said to be in")
-        .hasMessageContaining("expected the name of a file beside the index")
+        .hasMessageContaining("expected a safetensors file beside it")
         .hasMessageContaining(index.toString());
   }
 

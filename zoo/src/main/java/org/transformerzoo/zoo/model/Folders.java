@@ -1,4 +1,4 @@
-package org.transformerzoo.training.checkpoint;
+package org.transformerzoo.zoo.model;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What checkpoints and unfinished runs need of the file system. */
+/** What saved models, checkpoints and unfinished runs need of the file system. */
 public final class Folders {
 
   private Folders() {}
@@ -28,7 +28,7 @@ public final class Folders {
   }
 
   /** The members of a folder, by name; none if there is no such folder. */
-  static List<Path> members(Path folder) throws IOException {
+  public static List<Path> members(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -38,7 +38,7 @@ public final class Folders {
   }
 
   /** Makes what was created or renamed in a folder durable. */
-  static void force(Path folder) {
+  public static void force(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
