@@ -9,9 +9,10 @@ package org.transformerzoo.datavec.batching;
  *       t]; the mask is 1 for a token and 0 for padding
  *   <li>feature {@link #TEXT_ROLES}, if it is known of all examples: INT [b, 1], 0 for a query and
  *       1 for a document
- *   <li>where the examples are permuted, and no roles are told, features {@link #PERMUTATION_MASK}: FLOAT [b, t, t], 1
- *       where a position must not see another, and {@link #TARGET_MAPPING}: FLOAT [b, n, t], 1 at
- *       the position of each of n targets; {@link #LABELS} are then INT [b, n]
+ *   <li>where the examples are permuted, and no roles are told, features {@link #PERMUTATION_MASK}:
+ *       FLOAT [b, t, t], 1 where a position must not see another, and {@link #TARGET_MAPPING}:
+ *       FLOAT [b, n, t], 1 at the position of each of n targets; {@link #LABELS} are then INT [b,
+ *       n]
  *   <li>labels {@link #LABELS}: classes INT [b]; numbers FLOAT [b, n]; several classes at once
  *       FLOAT [b, classes] of 0 and 1; tags INT [b, t] with {@link #IGNORED} where a token has
  *       none. Without labels there is no such array.
