@@ -53,6 +53,6 @@ record AttentionProbabilities(
 
   @Override
   public Call bind(Memory memory) {
-    return memory.kernels().attention(this, memory);
+    return memory.kernels().attentionProbabilities(this, memory);
   }
 }

@@ -36,6 +36,9 @@ final class Fusion {
     }
     epilogues.add(ElementwisePatterns::add);
     epilogues.add(ElementwisePatterns::multiply);
+    if (kernels.fusesAttention()) {
+      epilogues.add(new AttentionContextPattern(training));
+    }
     return drawLate(apply(epilogues, apply(blocks, program)));
   }
 

@@ -11,13 +11,20 @@ interface Kernels {
   /** Whether there is a call for {@code activation} and its gradient. */
   boolean supports(Activation activation);
 
+  /** Whether there are calls for {@link Attention} and its gradient. */
+  boolean fusesAttention();
+
   Call linear(Linear operation, Memory memory);
 
   Call product(Product operation, Memory memory);
 
   Call headProduct(HeadProduct operation, Memory memory);
 
-  Call attention(AttentionProbabilities operation, Memory memory);
+  Call attentionProbabilities(AttentionProbabilities operation, Memory memory);
+
+  Call attention(Attention operation, Memory memory);
+
+  Call attentionGradient(AttentionGradient operation, Memory memory);
 
   /** {@code y} = the logarithm of the softmax of the rows of {@code x}, both of rank 2. */
   Call logSoftmax(Tensor x, Tensor y, Memory memory);

@@ -28,6 +28,11 @@ final class PortableKernels implements Kernels {
   }
 
   @Override
+  public boolean fusesAttention() {
+    return false;
+  }
+
+  @Override
   public Call linear(Linear operation, Memory memory) {
     Call product =
         product(
@@ -142,7 +147,7 @@ final class PortableKernels implements Kernels {
   }
 
   @Override
-  public Call attention(AttentionProbabilities operation, Memory memory) {
+  public Call attentionProbabilities(AttentionProbabilities operation, Memory memory) {
     Tensor probabilities = operation.probabilities();
     Call scores =
         headProduct(
@@ -161,6 +166,16 @@ final class PortableKernels implements Kernels {
         };
     return new CallPair(
         new CallPair(scores, biased), new SoftmaxRows(probabilities, memory)::forward);
+  }
+
+  @Override
+  public Call attention(Attention operation, Memory memory) {
+    throw new UnsupportedOperationException("Attention as a whole has no portable kernel");
+  }
+
+  @Override
+  public Call attentionGradient(AttentionGradient operation, Memory memory) {
+    throw new UnsupportedOperationException("Attention as a whole has no portable kernel");
   }
 
   @Override

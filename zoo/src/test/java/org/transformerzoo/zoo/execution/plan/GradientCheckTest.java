@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -99,6 +100,42 @@ class GradientCheckTest {
         query,
         key,
         value);
+  }
+
+  static Stream<Arguments> wholeAttentions() {
+    List<List<Long>> biases =
+        List.of(List.of(2L, 1L, 1L, 5L), List.of(1L, 1L, 4L, 5L), List.of(2L, 3L, 4L, 5L));
+    return kernels()
+        .filter(Kernels::fusesAttention)
+        .flatMap(
+            kernels ->
+                biases.stream()
+                    .flatMap(
+                        bias ->
+                            Stream.of(true, false)
+                                .map(masked -> Arguments.of(kernels, bias, masked))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wholeAttentions")
+  void attentionAsAWhole(Kernels kernels, List<Long> biasShape, boolean masked) {
+    Tensor query = parameter("query", 2, 4, 3, 6);
+    Tensor key = parameter("key", 2, 5, 3, 6);
+    Tensor value = parameter("value", 2, 5, 3, 6);
+    long[] shape = biasShape.stream().mapToLong(size -> size).toArray();
+    Optional<Tensor> bias = Optional.of(Tensor.constant("bias", Nd4j.rand(shape)));
+    Optional<Tensor> mask =
+        Optional.of(Tensor.constant("mask", Nd4j.rand(2, 3, 4, 5))).filter(tensor -> masked);
+    Tensor probabilities = Tensor.computed("probabilities", 2, 3, 4, 5);
+    Tensor context = Tensor.computed("context", 2, 4, 3, 6);
+    Attention attention =
+        Attention.of(
+            new AttentionProbabilities(query, key, 0.7f, bias, probabilities),
+            mask,
+            value,
+            context,
+            true);
+    check(kernels, context, List.of(attention), query, key, value);
   }
 
   @ParameterizedTest
