@@ -26,6 +26,17 @@ public interface GraphExecutor extends AutoCloseable {
    */
   double accumulateGradients(Map<String, INDArray> inputs, double weight, RandomKey masks);
 
+  /**
+   * Sets the gradients of all parameters that are trained to {@code weight} · ∂loss/∂θ, whatever
+   * they were: what {@link #accumulateGradients} does after zeros were written, in one pass.
+   *
+   * @param inputs one micro-batch with its labels
+   * @param weight the share of this micro-batch in the gradient
+   * @param masks the random stream that dropout draws from
+   * @return the loss, not weighted
+   */
+  double computeGradients(Map<String, INDArray> inputs, double weight, RandomKey masks);
+
   @Override
   void close();
 }

@@ -49,6 +49,13 @@ public final class SessionExecutor implements GraphExecutor {
   }
 
   @Override
+  public synchronized double computeGradients(
+      Map<String, INDArray> inputs, double weight, RandomKey masks) {
+    parameters.gradients().assign(0);
+    return accumulateGradients(inputs, weight, masks);
+  }
+
+  @Override
   public synchronized double accumulateGradients(
       Map<String, INDArray> inputs, double weight, RandomKey masks) {
     String loss = lossOf(executable);

@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
+import org.transformerzoo.zoo.parameter.Parameter;
 
 /** Turns a graph into plans, one for each {@link PlanKey}. Not safe for use by several threads. */
 final class Compiler {
@@ -19,12 +20,23 @@ final class Compiler {
   static final String WEIGHT = "weight of the gradient";
 
   private final ExecutableGraph executable;
+  private final List<Parameter> parameters;
   private final PlanOptions options;
   private final Kernels kernels;
   private final GradientRules rules = new GradientRules();
 
-  Compiler(ExecutableGraph executable, PlanOptions options, Kernels kernels) {
+  /**
+   * A compiler for {@code executable}.
+   *
+   * @param parameters all that have a place in the flat buffers, the graph's among them
+   */
+  Compiler(
+      ExecutableGraph executable,
+      List<Parameter> parameters,
+      PlanOptions options,
+      Kernels kernels) {
     this.kernels = kernels;
+    this.parameters = parameters;
     this.executable = executable;
     this.options = options;
   }
@@ -37,28 +49,37 @@ final class Compiler {
   CompiledPlan compile(PlanKey key) {
     try (ShapeInference inference = new ShapeInference()) {
       GraphReader reader =
-          new GraphReader(executable, key.dimensions(), key.gradient(), rules, inference);
+          new GraphReader(
+              executable, key.dimensions(), key.purpose().differentiates(), rules, inference);
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       key.outputs().forEach(name -> outputs.put(name, reader.read(name)));
       Program forward =
-          Fusion.fuse(new Program(reader.operations(), outputs), kernels, key.gradient());
+          Fusion.fuse(
+              new Program(reader.operations(), outputs), kernels, key.purpose().differentiates());
       List<Operation> operations = reader.operations();
       operations.clear();
       operations.addAll(forward.operations());
       Program program =
-          key.gradient()
-              ? gradient(operations, outputs, outputs.get(executable.loss().orElseThrow()))
-              : forward;
+          key.purpose().differentiates() ? gradient(operations, outputs, key.purpose()) : forward;
       MemoryPlan memory = MemoryPlan.of(program);
       checkSize(key, memory.bytes());
       return new CompiledPlan(key, program, memory);
     }
   }
 
-  private Program gradient(List<Operation> operations, Map<String, Tensor> outputs, Tensor loss) {
+  private Program gradient(
+      List<Operation> operations, Map<String, Tensor> outputs, PlanKey.Purpose purpose) {
+    Tensor loss = outputs.get(executable.loss().orElseThrow());
     List<Operation> forward = List.copyOf(operations);
     Tensor weight = new Tensor(WEIGHT, DataType.FLOAT, loss.shape(), new Place.Input(WEIGHT));
-    Differentiation.append(operations, loss, weight, options.trainable());
+    boolean replace = purpose == PlanKey.Purpose.SET_GRADIENTS;
+    Gradients gradients = new Gradients(operations, options.trainable(), replace);
+    Differentiation.append(gradients, loss, weight);
+    if (replace) {
+      parameters.stream()
+          .filter(parameter -> options.trainable().test(parameter.name()))
+          .forEach(gradients::clearUnlessWritten);
+    }
     Program kept = new Program(operations, outputs).withoutDeadParts();
     if (!options.checkpointing()) {
       return kept;

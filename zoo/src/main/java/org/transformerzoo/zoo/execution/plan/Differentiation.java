@@ -3,7 +3,6 @@ package org.transformerzoo.zoo.execution.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Reverse-mode differentiation of a list of operations. */
 final class Differentiation {
@@ -11,17 +10,14 @@ final class Differentiation {
   private Differentiation() {}
 
   /**
-   * Appends to {@code operations} those that add the gradient of {@code loss}, times {@code
-   * weight}, to the flat gradient buffer.
+   * Appends to the operations of {@code gradients} those that compute the gradient of {@code loss},
+   * times {@code weight}, into the flat gradient buffer.
    *
    * @param loss a scalar
    * @param weight a scalar
-   * @param trainable the names of parameters whose gradients are wanted
    */
-  static void append(
-      List<Operation> operations, Tensor loss, Tensor weight, Predicate<String> trainable) {
-    List<Operation> forward = new ArrayList<>(operations);
-    Gradients gradients = new Gradients(operations, trainable);
+  static void append(Gradients gradients, Tensor loss, Tensor weight) {
+    List<Operation> forward = new ArrayList<>(gradients.operations());
     gradients.add(loss, weight);
     Collections.reverse(forward);
     for (Operation operation : forward) {

@@ -26,8 +26,11 @@ record EmbeddingLookup(Tensor table, Tensor ids, Tensor rows) implements Operati
 
   @Override
   public void differentiate(Gradients gradients) {
-    Tensor sum = gradients.target(table).tensor();
-    gradients.emit(new EmbeddingGradient(gradients.of(rows), ids, sum));
+    Gradients.Target sum = gradients.target(table);
+    if (!sum.accumulate()) {
+      gradients.emit(new Fill(sum.tensor(), 0f));
+    }
+    gradients.emit(new EmbeddingGradient(gradients.of(rows), ids, sum.tensor()));
   }
 
   @Override

@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.transformerzoo.zoo.parameter.Parameter;
 
 /**
  * The gradients known so far while a program is differentiated, from its end to its start. The
- * gradient of a parameter is the parameter's segment of the flat buffer, to which everything is
- * added; other gradients are values of the program.
+ * gradient of a parameter is the parameter's segment of the flat buffer; other gradients are values
+ * of the program.
  */
 final class Gradients {
 
@@ -29,15 +30,19 @@ final class Gradients {
   private final Map<Tensor, Tensor> pending = new HashMap<>();
   private final Map<Tensor, Integer> holders = new HashMap<>();
   private final Set<Tensor> forward = new HashSet<>();
+  private final boolean replace;
+  private final Set<String> written = new HashSet<>();
 
   /**
    * No gradient is known.
    *
    * @param operations the forward operations, behind which gradient operations are added
    * @param trainable the names of parameters whose gradients are wanted
+   * @param replace whether what the flat buffer holds is replaced; else it is added to
    */
-  Gradients(List<Operation> operations, Predicate<String> trainable) {
+  Gradients(List<Operation> operations, Predicate<String> trainable, boolean replace) {
     this.operations = operations;
+    this.replace = replace;
     this.trainable = trainable;
     for (Operation operation : operations) {
       operation.outputs().forEach(output -> forward.add(output.root()));
@@ -64,6 +69,11 @@ final class Gradients {
     return gradient == null ? null : gradient.view(value.shape());
   }
 
+  /** The operations so far. */
+  List<Operation> operations() {
+    return operations;
+  }
+
   /** Appends {@code operation}. */
   void emit(Operation operation) {
     operations.add(operation);
@@ -77,8 +87,11 @@ final class Gradients {
     Tensor root = value.root();
     Tensor shaped = gradient.view(root.shape());
     if (root.place() instanceof Place.ParameterValue) {
-      Tensor sum = parameterGradient(root);
-      emit(new Add(sum, shaped, sum));
+      Target sum = parameterGradient(root);
+      emit(
+          sum.accumulate()
+              ? new Add(sum.tensor(), shaped, sum.tensor())
+              : new Copy(shaped, sum.tensor()));
       return;
     }
     Tensor known = pending.get(root);
@@ -96,7 +109,8 @@ final class Gradients {
   Target target(Tensor value) {
     Tensor root = value.root();
     if (root.place() instanceof Place.ParameterValue) {
-      return new Target(parameterGradient(root).view(value.shape()), true);
+      Target sum = parameterGradient(root);
+      return new Target(sum.tensor().view(value.shape()), sum.accumulate());
     }
     Tensor known = pending.get(root);
     if (known == null) {
@@ -144,12 +158,20 @@ final class Gradients {
         && holders.get(root) == 1;
   }
 
-  private static Tensor parameterGradient(Tensor parameter) {
-    Place.ParameterValue place = (Place.ParameterValue) parameter.place();
-    return new Tensor(
-        "d " + parameter.name(),
-        DataType.FLOAT,
-        parameter.shape(),
-        new Place.ParameterGradient(place.name()));
+  /** Sets the gradient of {@code parameter} to zero if no operation so far writes it. */
+  void clearUnlessWritten(Parameter parameter) {
+    if (written.add(parameter.name())) {
+      emit(new Fill(gradientOf(parameter.name(), parameter.dimensions()), 0f));
+    }
+  }
+
+  private Target parameterGradient(Tensor parameter) {
+    String name = ((Place.ParameterValue) parameter.place()).name();
+    boolean first = written.add(name);
+    return new Target(gradientOf(name, parameter.shape()), !(replace && first));
+  }
+
+  private static Tensor gradientOf(String name, long[] shape) {
+    return new Tensor("d " + name, DataType.FLOAT, shape, new Place.ParameterGradient(name));
   }
 }

@@ -12,6 +12,7 @@ import org.transformerzoo.zoo.execution.ExecutableGraph;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.InputCheck;
 import org.transformerzoo.zoo.execution.RandomKey;
+import org.transformerzoo.zoo.execution.plan.PlanKey.Purpose;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.Parameter;
 
@@ -45,7 +46,7 @@ public final class PlanExecutor implements GraphExecutor {
       // SameDiff's gradient definitions ask the graph for the shapes of its variables.
       executable.graph().setArrayForVariable(parameter.name(), parameters.value(parameter.name()));
     }
-    this.compiler = new Compiler(executable, options, kernels);
+    this.compiler = new Compiler(executable, parameters.parameters(), options, kernels);
     this.limit = options.plans();
     this.lanes = new Lanes(options.lanes(), () -> new Lane(parameters, kernels, options.plans()));
   }
@@ -58,7 +59,7 @@ public final class PlanExecutor implements GraphExecutor {
   @Override
   public Map<String, INDArray> output(Map<String, INDArray> inputs, Collection<String> outputs) {
     Map<String, INDArray> checked = InputCheck.check(executable, inputs);
-    CompiledPlan plan = compiled(PlanKey.of(false, outputs, checked));
+    CompiledPlan plan = compiled(PlanKey.of(Purpose.OUTPUTS, outputs, checked));
     Lane lane = lanes.take();
     try {
       Plan bound = lane.plan(plan);
@@ -77,11 +78,25 @@ public final class PlanExecutor implements GraphExecutor {
    * @throws PlanTooLargeException if the inputs need more memory than the options allow
    */
   @Override
-  public synchronized double accumulateGradients(
-      Map<String, INDArray> inputs, double weight, RandomKey masks) {
+  public double accumulateGradients(Map<String, INDArray> inputs, double weight, RandomKey masks) {
+    return gradients(Purpose.ADD_GRADIENTS, inputs, weight, masks);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws PlanTooLargeException if the inputs need more memory than the options allow
+   */
+  @Override
+  public double computeGradients(Map<String, INDArray> inputs, double weight, RandomKey masks) {
+    return gradients(Purpose.SET_GRADIENTS, inputs, weight, masks);
+  }
+
+  private synchronized double gradients(
+      Purpose purpose, Map<String, INDArray> inputs, double weight, RandomKey masks) {
     String loss = lossOf(executable);
     Map<String, INDArray> values = new HashMap<>(InputCheck.check(executable, inputs));
-    CompiledPlan plan = compiled(PlanKey.of(true, List.of(loss), values));
+    CompiledPlan plan = compiled(PlanKey.of(purpose, List.of(loss), values));
     values.put(Compiler.WEIGHT, Nd4j.scalar(DataType.FLOAT, weight));
     Lane lane = lanes.take();
     try {

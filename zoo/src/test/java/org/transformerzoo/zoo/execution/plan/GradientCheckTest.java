@@ -212,8 +212,9 @@ class GradientCheckTest {
     INDArray seed = coefficients.reshape(result.shape());
     List<Operation> operations = new ArrayList<>(forward);
     Predicate<String> all = name -> true;
-    Differentiation.append(operations, result, Tensor.constant("seed", seed), all);
-    PlanKey key = new PlanKey(true, java.util.Set.of("y"), Map.of());
+    Gradients backward = new Gradients(operations, all, false);
+    Differentiation.append(backward, result, Tensor.constant("seed", seed));
+    PlanKey key = new PlanKey(PlanKey.Purpose.ADD_GRADIENTS, java.util.Set.of("y"), Map.of());
     Program program = new Program(operations, Map.of("y", result)).withoutDeadParts();
     try (Lane lane = new Lane(parameters, kernels, 1)) {
       Plan plan = lane.plan(new CompiledPlan(key, program, MemoryPlan.of(program)));
