@@ -17,16 +17,22 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code OPENBLAS_CORETYPE}: the bundled OpenBLAS takes processors that are newer than itself
  *       for the oldest ones it knows, and is several times slower than it could be.
- *   <li>{@code OMP_WAIT_POLICY}: threads of OpenMP that spin while they wait hold up whoever shares
- *       their cores; {@code passive} ones sleep.
+ *   <li>{@code GOMP_SPINCOUNT}, unless {@code OMP_WAIT_POLICY} is set: threads of GNU's OpenMP that
+ *       wait for long without sleeping hold up whoever shares their cores, and those that sleep at
+ *       once wake up late for the next of many short calls; these wait for some microseconds.
  * </ul>
  */
 public final class NativeEnvironment {
 
   static final String CORE_TYPE = "OPENBLAS_CORETYPE";
   static final String WAIT_POLICY = "OMP_WAIT_POLICY";
+  static final String SPIN_COUNT = "GOMP_SPINCOUNT";
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeEnvironment.class);
+
+  /** Longer than the gap between two calls of a plan, shorter than a scheduler's slice. */
+  private static final String SPINS = "1000";
+
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   private NativeEnvironment() {}
@@ -55,7 +61,9 @@ public final class NativeEnvironment {
   private static Map<String, String> wanted(CpuFeatures processor) {
     Map<String, String> wanted = new LinkedHashMap<>();
     processor.openBlasCoreType().ifPresent(type -> wanted.put(CORE_TYPE, type));
-    wanted.put(WAIT_POLICY, "passive");
+    if (variable(WAIT_POLICY).isEmpty()) {
+      wanted.put(SPIN_COUNT, SPINS);
+    }
     return wanted;
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.transformerzoo.zoo.environment.HugePages;
 
 /**
  * All parameters of a model, and their gradients, as views of two flat float32 buffers, so that
@@ -53,7 +54,13 @@ public final class FlatParameters {
       }
       offset += (parameter.length() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
-    return new FlatParameters(segments, Nd4j.zeros(DataType.FLOAT, Math.max(offset, 1)));
+    return new FlatParameters(segments, zeros(Math.max(offset, 1)));
+  }
+
+  private static INDArray zeros(long length) {
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, length);
+    HugePages.advise(array.data().address(), length * Float.BYTES);
+    return array.assign(0);
   }
 
   /** The parameters in declaration order. */
@@ -88,7 +95,7 @@ public final class FlatParameters {
   /** All gradients: float32, [flat length]; allocated when first asked for. */
   public synchronized INDArray gradients() {
     if (gradients == null) {
-      gradients = Nd4j.zeros(DataType.FLOAT, values.length());
+      gradients = zeros(values.length());
     }
     return gradients;
   }

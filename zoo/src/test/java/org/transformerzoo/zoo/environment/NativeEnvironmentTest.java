@@ -35,8 +35,8 @@ class NativeEnvironmentTest {
   }
 
   @Test
-  void openMpSleepsAtBarriersWithoutAnythingSet() throws Exception {
-    assertThat(run(Map.of("OMP_DISPLAY_ENV", "true"))).contains("OMP_WAIT_POLICY = 'PASSIVE'");
+  void openMpWaitsForMicrosecondsBeforeItSleepsWithoutAnythingSet() throws Exception {
+    assertThat(run(Map.of("OMP_DISPLAY_ENV", "verbose"))).contains("GOMP_SPINCOUNT = '1000'");
   }
 
   @Test
@@ -72,6 +72,7 @@ class NativeEnvironmentTest {
             .redirectErrorStream(true);
     builder.environment().remove(NativeEnvironment.CORE_TYPE);
     builder.environment().remove(NativeEnvironment.WAIT_POLICY);
+    builder.environment().remove(NativeEnvironment.SPIN_COUNT);
     builder.environment().putAll(variables);
     Process process = builder.start();
     try {

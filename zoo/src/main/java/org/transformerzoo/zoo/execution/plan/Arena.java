@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import org.bytedeco.javacpp.Pointer;
+import org.transformerzoo.zoo.environment.HugePages;
 
 /**
  * One block of native memory that plans lay their tensors out in. Freed by {@link #close} and not
@@ -21,6 +22,7 @@ final class Arena implements AutoCloseable {
       throw new OutOfMemoryError("The system has no " + bytes + " bytes of native memory");
     }
     address = MemoryPlan.align(block.address());
+    HugePages.advise(address, bytes);
   }
 
   long address() {
