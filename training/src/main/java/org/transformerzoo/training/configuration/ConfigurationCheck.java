@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
@@ -45,6 +46,7 @@ final class ConfigurationCheck {
     check.checkpointing();
     check.pooling();
     check.mixout();
+    check.objective();
     return check.problems;
   }
 
@@ -86,9 +88,15 @@ final class ConfigurationCheck {
   }
 
   private void evaluation() {
-    if (configuration.isGiven(Settings.EVALUATION_STEPS)
-        && configuration.isGiven(Settings.EVALUATIONS_PER_EPOCH)) {
-      problems.add("evaluation-steps and evaluations-per-epoch are both set, expected one of them");
+    List<Setting<?>> frequencies =
+        Stream.<Setting<?>>of(
+                Settings.EVALUATION_STEPS, Settings.EVALUATIONS_PER_EPOCH, Settings.EVALUATIONS)
+            .filter(configuration::isGiven)
+            .toList();
+    if (frequencies.size() > 1) {
+      problems.add(
+          "%s and %s are both set, expected one of them"
+              .formatted(frequencies.get(0), frequencies.get(1)));
     }
   }
 
@@ -122,24 +130,56 @@ final class ConfigurationCheck {
     if (configuration.isGiven(Settings.LLRD) && configuration.isGiven(Settings.LAYER_BANDS)) {
       problems.add("llrd and layer-bands are both set, expected one of them");
     }
-    if (configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY_HEAD)
-        && !configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY)) {
-      problems.add("prior-weight-decay-head is set, expected prior-weight-decay with it");
+    requireWith(Settings.PRIOR_WEIGHT_DECAY, Settings.PRIOR_WEIGHT_DECAY_HEAD);
+    requireWith(Settings.REINIT_LAYERS, Settings.REINIT_STACK);
+    if (configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY)
+        && configuration.isGiven(Settings.WEIGHT_DECAY)
+        && configuration.get(Settings.WEIGHT_DECAY) != 0) {
+      problems.add(
+          "weight-decay and prior-weight-decay are both set, expected one of them: decay leads to"
+              + " one place");
     }
   }
 
   private void mixout() {
-    for (Setting<?> detail :
-        List.of(Settings.MIXOUT_MASK, Settings.MIXOUT_GRADIENT, Settings.MIXOUT_PROJECTIONS)) {
-      if (configuration.isGiven(detail) && !configuration.isGiven(Settings.MIXOUT)) {
-        problems.add(detail + " is set, expected mixout with it");
+    requireWith(
+        Settings.MIXOUT,
+        Settings.MIXOUT_MASK,
+        Settings.MIXOUT_GRADIENT,
+        Settings.MIXOUT_PROJECTIONS);
+    refuseBoth(Settings.MIXOUT, Settings.FREEZE, "what is frozen stays");
+    refuseBoth(Settings.MIXOUT, Settings.DROPOUT, "mixout takes its place");
+    refuseBoth(Settings.MIXOUT, Settings.R_DROP, "mixout switches off the dropout it lives on");
+  }
+
+  private void objective() {
+    String task = configuration.get(Settings.TASK);
+    if (configuration.isGiven(Settings.LABEL_SMOOTHING)
+        && !List.of("classification", "tokens").contains(task)) {
+      problems.add(
+          "label-smoothing is set, the task %s has no classes, expected classification or tokens"
+              .formatted(task));
+    }
+    requireWith(Settings.ADVERSARIAL, Settings.ADVERSARIAL_STEPS);
+    refuseBoth(Settings.ADVERSARIAL, Settings.FREEZE, "it needs the gradient of the embeddings");
+    boolean dropped = configuration.find(Settings.DROPOUT).filter(rate -> rate == 0).isPresent();
+    if (configuration.isGiven(Settings.R_DROP) && dropped) {
+      problems.add("r-drop is set and dropout is 0, expected dropout above 0");
+    }
+  }
+
+  private void refuseBoth(Setting<?> one, Setting<?> other, String reason) {
+    if (configuration.isGiven(one) && configuration.isGiven(other)) {
+      problems.add(
+          "%s and %s are both set, expected one of them: %s".formatted(one, other, reason));
+    }
+  }
+
+  private void requireWith(Setting<?> main, Setting<?>... details) {
+    for (Setting<?> detail : details) {
+      if (configuration.isGiven(detail) && !configuration.isGiven(main)) {
+        problems.add("%s is set, expected %s with it".formatted(detail, main));
       }
-    }
-    if (configuration.isGiven(Settings.MIXOUT) && configuration.isGiven(Settings.FREEZE)) {
-      problems.add("mixout and freeze are both set, expected one of them: what is frozen stays");
-    }
-    if (configuration.isGiven(Settings.MIXOUT) && configuration.isGiven(Settings.DROPOUT)) {
-      problems.add("mixout and dropout are both set, expected one of them: mixout takes its place");
     }
   }
 
@@ -170,6 +210,8 @@ final class ConfigurationCheck {
   }
 
   private void averaging() {
+    requireWith(Settings.SWA_START, Settings.SWA_AVERAGE, Settings.SWA_LEARNING_RATE);
+    refuseBoth(Settings.SWA_START, Settings.EMA, "one average is kept");
     double start = configuration.find(Settings.SWA_START).orElse(0.0);
     configuration
         .find(Settings.STEPS)

@@ -106,7 +106,7 @@ public final class FineTuningConfiguration {
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     Settings.ALL.forEach(setting -> write(setting, map));
-    if (isGiven(Settings.EVALUATION_STEPS)) {
+    if (isGiven(Settings.EVALUATION_STEPS) || isGiven(Settings.EVALUATIONS)) {
       map.remove(Settings.EVALUATIONS_PER_EPOCH.key()); // one takes the place of the other
     }
     map.put(Settings.DATA_SEED.key(), dataSeed());

@@ -76,6 +76,21 @@ record SettingType<T>(
         value -> value);
   }
 
+  static SettingType<List<Double>> numbers(String expected, Predicate<Double> legal) {
+    SettingType<Double> each = number(expected, legal);
+    return new SettingType<>(
+        expected,
+        raw -> {
+          List<Double> numbers =
+              parts(raw)
+                  .map(part -> each.reader().apply(part).orElse(null))
+                  .takeWhile(Objects::nonNull)
+                  .toList();
+          return numbers.size() == size(raw) ? Optional.of(numbers) : Optional.empty();
+        },
+        numbers -> numbers.size() == 1 ? numbers.get(0) : numbers);
+  }
+
   static SettingType<Column> column() {
     return new SettingType<>(
         "a column's name, or its position counted from 0", SettingType::column, SettingType::write);
@@ -118,13 +133,16 @@ record SettingType<T>(
   }
 
   private static Optional<List<Column>> columns(Object raw) {
-    Stream<?> parts =
-        raw instanceof Collection<?> list
-            ? list.stream()
-            : scalar(raw).stream().flatMap(text -> Stream.of(text.split(",")));
     List<Column> columns =
-        parts.map(part -> column(part).orElse(null)).takeWhile(Objects::nonNull).toList();
+        parts(raw).map(part -> column(part).orElse(null)).takeWhile(Objects::nonNull).toList();
     return columns.size() == size(raw) ? Optional.of(columns) : Optional.empty();
+  }
+
+  /** The members of a list, or of a text with commas between them. */
+  private static Stream<?> parts(Object raw) {
+    return raw instanceof Collection<?> list
+        ? list.stream()
+        : scalar(raw).stream().flatMap(text -> Stream.of(text.split(",")));
   }
 
   private static int size(Object raw) {

@@ -6,6 +6,7 @@ import static org.transformerzoo.training.configuration.SettingType.columns;
 import static org.transformerzoo.training.configuration.SettingType.count;
 import static org.transformerzoo.training.configuration.SettingType.freezing;
 import static org.transformerzoo.training.configuration.SettingType.number;
+import static org.transformerzoo.training.configuration.SettingType.numbers;
 import static org.transformerzoo.training.configuration.SettingType.path;
 import static org.transformerzoo.training.configuration.SettingType.pooling;
 import static org.transformerzoo.training.configuration.SettingType.seed;
@@ -23,6 +24,7 @@ import org.transformerzoo.training.group.Freezing;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
 import org.transformerzoo.zoo.model.ExecutorKind;
+import org.transformerzoo.zoo.parameter.Depth;
 
 /**
  * All settings of a fine-tuning run. The defaults follow Mosbach et al. (2021, arXiv 2006.04884)
@@ -167,12 +169,13 @@ public final class Settings {
           number(ABOVE_ZERO, x -> x > 0),
           "factor on the learning rate from each layer to the one below, such as 0.95");
 
-  /** Learning rates in three bands of layers. */
-  public static final Setting<Double> LAYER_BANDS =
+  /** Learning rates in bands of layers. */
+  public static final Setting<List<Double>> LAYER_BANDS =
       Setting.unset(
           "layer-bands",
-          number(ABOVE_ZERO, x -> x > 0),
-          "factor on the learning rate between the thirds of the layers, such as 2.6");
+          numbers("one or more numbers above 0", x -> x > 0),
+          "factor on the learning rate between the thirds of the layers, such as 2.6, or the"
+              + " factors of as many bands from below, such as 0.5,1,2");
 
   /** Weight decay. */
   public static final Setting<Double> WEIGHT_DECAY =
@@ -196,6 +199,15 @@ public final class Settings {
           choice(List.of("true", "false")),
           "whether the new head decays towards its start too, true if unset");
 
+  /** Gradual unfreezing. */
+  public static final Setting<Double> UNFREEZE_EVERY =
+      Setting.unset(
+          "unfreeze-every",
+          number(
+              "a share of all steps in (0, 1) or a whole number of steps",
+              x -> x > 0 && (x < 1 || x == Math.rint(x))),
+          "steps, or share of them, after which one more layer trains, from the head downwards");
+
   /** What is not trained. */
   public static final Setting<Freezing> FREEZE =
       Setting.unset("freeze", freezing(), "what stays as it is: " + Freezing.EXPECTED);
@@ -208,6 +220,28 @@ public final class Settings {
               "a share of all steps in [0, 1) or a whole number of steps",
               x -> x >= 0 && (x < 1 || x == Math.rint(x))),
           "steps, or share of them, after which the weights of each step are averaged");
+
+  /** Which weights are averaged. */
+  public static final Setting<String> SWA_AVERAGE =
+      Setting.unset(
+          "swa-average",
+          choice(List.of("steps", "epochs")),
+          "whether the weights after every step or every epoch are averaged; steps if unset");
+
+  /** The learning rate while weights are averaged. */
+  public static final Setting<Double> SWA_LEARNING_RATE =
+      Setting.unset(
+          "swa-learning-rate",
+          number(ABOVE_ZERO, x -> x > 0),
+          "constant learning rate from swa-start on; the schedule goes on if unset");
+
+  /** Exponential averaging. */
+  public static final Setting<Double> EMA =
+      Setting.unset(
+          "ema",
+          number("a number in (0, 1)", x -> x > 0 && x < 1),
+          "decay of an exponential average of the weights, such as 0.999, which is evaluated and"
+              + " kept in their place");
 
   /** The optimizer. */
   public static final Setting<String> OPTIMIZER =
@@ -305,6 +339,34 @@ public final class Settings {
           number("a probability in [0, 1)", x -> x >= 0 && x < 1),
           "all dropout rates of the model; those of its config.json by default");
 
+  /** Label smoothing. */
+  public static final Setting<Double> LABEL_SMOOTHING =
+      Setting.unset(
+          "label-smoothing",
+          number("a share in [0, 1)", x -> x >= 0 && x < 1),
+          "share of each label that is spread over all classes, such as 0.1");
+
+  /** R-Drop. */
+  public static final Setting<Double> R_DROP =
+      Setting.unset(
+          "r-drop",
+          number(ABOVE_ZERO, x -> x > 0),
+          "weight of the disagreement of two passes with different dropout, such as 1");
+
+  /** Adversarial training. */
+  public static final Setting<Double> ADVERSARIAL =
+      Setting.unset(
+          "adversarial",
+          number(ABOVE_ZERO, x -> x > 0),
+          "how far word embeddings are moved along their gradient for a second pass, such as 1");
+
+  /** In how many steps. */
+  public static final Setting<Integer> ADVERSARIAL_STEPS =
+      Setting.unset(
+          "adversarial-steps",
+          count(1),
+          "passes in which that way is gone, 1 if unset, as in the fast gradient method");
+
   /** Mixout. */
   public static final Setting<Double> MIXOUT =
       Setting.unset(
@@ -341,6 +403,13 @@ public final class Settings {
       Setting.unset(
           "reinit-layers", count(0), "how many of the highest layers begin with fresh weights");
 
+  /** Of which stack. */
+  public static final Setting<String> REINIT_STACK =
+      Setting.unset(
+          "reinit-stack",
+          choice(ChoiceNames.of(Depth.Stack.values())),
+          "whose layers begin anew where there are an encoder and a decoder; decoder if unset");
+
   /** Whether the pooler begins anew. */
   public static final Setting<String> REINIT_POOLER =
       Setting.of(
@@ -360,6 +429,10 @@ public final class Settings {
   /** The metric that chooses the best checkpoint. */
   public static final Setting<String> METRIC =
       Setting.unset("metric", text(), "the metric that chooses the best model; by task if not set");
+
+  /** Evaluations in the run. */
+  public static final Setting<Integer> EVALUATIONS =
+      Setting.unset("evaluations", count(1), "how often the run is evaluated, instead");
 
   /** Early stopping. */
   public static final Setting<Integer> PATIENCE =
@@ -437,7 +510,11 @@ public final class Settings {
           PRIOR_WEIGHT_DECAY,
           PRIOR_WEIGHT_DECAY_HEAD,
           FREEZE,
+          UNFREEZE_EVERY,
           SWA_START,
+          SWA_AVERAGE,
+          SWA_LEARNING_RATE,
+          EMA,
           OPTIMIZER,
           MOMENTUM,
           LOOKAHEAD,
@@ -452,14 +529,20 @@ public final class Settings {
           POOLING,
           WORD_WEIGHTS,
           DROPOUT,
+          LABEL_SMOOTHING,
+          R_DROP,
+          ADVERSARIAL,
+          ADVERSARIAL_STEPS,
           MIXOUT,
           MIXOUT_MASK,
           MIXOUT_GRADIENT,
           MIXOUT_PROJECTIONS,
           REINIT_LAYERS,
+          REINIT_STACK,
           REINIT_POOLER,
           EVALUATIONS_PER_EPOCH,
           EVALUATION_STEPS,
+          EVALUATIONS,
           METRIC,
           PATIENCE,
           CHECKPOINT_STEPS,

@@ -1,9 +1,12 @@
 package org.transformerzoo.training.finetuning;
 
+import java.util.Comparator;
 import java.util.Optional;
 import org.transformerzoo.training.configuration.ChoiceNames;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.gradient.AdversarialGradients;
+import org.transformerzoo.training.gradient.ConsistencyGradients;
 import org.transformerzoo.training.gradient.ExecutorGradients;
 import org.transformerzoo.training.gradient.GradientComputation;
 import org.transformerzoo.training.gradient.Mixout;
@@ -11,7 +14,11 @@ import org.transformerzoo.training.gradient.MixoutGradients;
 import org.transformerzoo.training.gradient.MixoutSettings;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.parameter.ParameterKind;
+import org.transformerzoo.zoo.task.Objective;
 
 /**
  * How the settings of a run make examples into gradients: dropout, or mixout in its place.
@@ -32,12 +39,43 @@ record GradientRecipe(FineTuningConfiguration configuration) {
    */
   GradientComputation computation(GraphExecutor executor, FlatParameters parameters) {
     long seed = configuration.get(Settings.SEED);
-    GradientComputation plain = new ExecutorGradients(executor, seed);
+    GradientComputation computation = new ExecutorGradients(executor, seed);
+    if (configuration.isGiven(Settings.R_DROP)) {
+      computation = new ConsistencyGradients(computation);
+    }
+    Optional<Double> size = configuration.find(Settings.ADVERSARIAL);
+    if (size.isPresent()) {
+      computation =
+          new AdversarialGradients(
+              computation,
+              parameters,
+              wordTable(parameters),
+              size.get(),
+              configuration.find(Settings.ADVERSARIAL_STEPS).orElse(1));
+    }
     Optional<Double> mixout = configuration.find(Settings.MIXOUT);
-    return mixout.isEmpty()
-        ? plain
-        : new MixoutGradients(
-            plain, new Mixout(settings(mixout.get()), parameters), parameters, seed);
+    if (mixout.isPresent()) {
+      Mixout mixing = new Mixout(settings(mixout.get()), parameters);
+      computation = new MixoutGradients(computation, mixing, parameters, seed);
+    }
+    return computation;
+  }
+
+  /** What the graph minimises beside the loss of the task. */
+  Objective objective() {
+    return new Objective(
+        configuration.find(Settings.LABEL_SMOOTHING).orElse(0.0),
+        configuration.find(Settings.R_DROP).orElse(0.0));
+  }
+
+  /** The largest table: there are more words than positions. */
+  private static String wordTable(FlatParameters parameters) {
+    return parameters.parameters().stream()
+        .filter(parameter -> parameter.kind() == ParameterKind.EMBEDDING)
+        .filter(parameter -> parameter.depth() instanceof Depth.Embeddings)
+        .max(Comparator.comparingLong(Parameter::length))
+        .orElseThrow()
+        .name();
   }
 
   private MixoutSettings settings(double probability) {

@@ -7,12 +7,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.training.configuration.ChoiceNames;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.pooling.PoolingHead;
 import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.task.TaskHead;
@@ -35,7 +37,11 @@ final class ModelPreparation {
   static TransformerModel load(FineTuningConfiguration configuration, List<String> names) {
     Path folder = configuration.get(Settings.MODEL);
     ConfigFile file = withDropout(ConfigFile.read(folder), configuration.find(Settings.DROPOUT));
-    TaskHead task = TaskHeads.named(configuration.get(Settings.TASK), ordered(names, file));
+    TaskHead task =
+        TaskHeads.named(
+            configuration.get(Settings.TASK),
+            ordered(names, file),
+            new GradientRecipe(configuration).objective());
     ModelSpecification specification =
         ModelSpecification.of(file, task, pooling(configuration, file));
     TransformerModel model = TransformerModel.load(folder, specification, LoadPolicy.fineTuning());
@@ -43,6 +49,9 @@ final class ModelPreparation {
     model.initialize(configuration.get(Settings.SEED));
     new Reinitialization(
             configuration.find(Settings.REINIT_LAYERS).orElse(0),
+            configuration
+                .find(Settings.REINIT_STACK)
+                .map(word -> ChoiceNames.parse(Depth.Stack.class, word)),
             configuration.get(Settings.REINIT_POOLER).equals("true"))
         .apply(model, configuration.get(Settings.SEED));
     return model;

@@ -2,6 +2,7 @@ package org.transformerzoo.training.finetuning;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +14,13 @@ import org.transformerzoo.zoo.parameter.Parameter;
 
 /**
  * Gives the top of a pre-trained model fresh weights, because what it learnt last is what transfers
- * least (Zhang et al., 2021, arXiv 2006.05987). Of an encoder and a decoder the decoder is the top.
+ * least (Zhang et al., 2021, arXiv 2006.05987).
  *
  * @param layers how many of the highest layers; 0 for none
+ * @param stack whose layers; of an encoder and a decoder the decoder, if it is not said
  * @param pooler whether the pooler is included
  */
-record Reinitialization(int layers, boolean pooler) {
+record Reinitialization(int layers, Optional<Depth.Stack> stack, boolean pooler) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reinitialization.class);
 
@@ -31,32 +33,32 @@ record Reinitialization(int layers, boolean pooler) {
    * @throws InvalidSettingException if there are not so many layers
    */
   void apply(TransformerModel model, long seed) {
-    List<Depth.Layer> stack = topStack(model);
-    if (layers > stack.size()) {
+    List<Depth.Layer> chosen = chosenStack(model);
+    if (layers > chosen.size()) {
       throw new InvalidSettingException(
           "reinit-layers is %d, expected at most the %d layers of the model"
-              .formatted(layers, stack.size()));
+              .formatted(layers, chosen.size()));
     }
     if (layers > ADVISED) {
       LOG.warn("reinit-layers is {}, more than {} layers are not advised", layers, ADVISED);
     }
-    List<Depth.Layer> kept = stack.subList(0, stack.size() - layers);
+    List<Depth.Layer> kept = chosen.subList(0, chosen.size() - layers);
     Initialization initialization =
         new Initialization(seed, model.specification().config().initializerRange());
     model.parameters().parameters().stream()
-        .filter(isChosen(stack, kept))
+        .filter(isFresh(chosen, kept))
         .forEach(p -> initialization.fill(p, model.parameters().value(p.name())));
   }
 
-  private Predicate<Parameter> isChosen(List<Depth.Layer> stack, List<Depth.Layer> kept) {
+  private Predicate<Parameter> isFresh(List<Depth.Layer> chosen, List<Depth.Layer> kept) {
     return parameter ->
         parameter.depth() instanceof Depth.Layer layer
-            ? stack.contains(layer) && !kept.contains(layer)
+            ? chosen.contains(layer) && !kept.contains(layer)
             : pooler && parameter.depth() instanceof Depth.Pooler;
   }
 
-  /** The layers of the stack that is nearest to the output, from below. */
-  private static List<Depth.Layer> topStack(TransformerModel model) {
+  /** The layers of the stack in question, from below. */
+  private List<Depth.Layer> chosenStack(TransformerModel model) {
     List<Depth.Layer> all =
         model.parameters().parameters().stream()
             .map(Parameter::depth)
@@ -65,8 +67,15 @@ record Reinitialization(int layers, boolean pooler) {
             .distinct()
             .sorted(Comparator.comparingInt(Depth.Layer::index))
             .toList();
-    List<Depth.Layer> decoder =
-        all.stream().filter(layer -> layer.stack() == Depth.Stack.DECODER).toList();
-    return decoder.isEmpty() ? all : decoder;
+    boolean decodes = all.stream().anyMatch(layer -> layer.stack() == Depth.Stack.DECODER);
+    Depth.Stack usual = decodes ? Depth.Stack.DECODER : Depth.Stack.ENCODER;
+    List<Depth.Layer> wanted =
+        all.stream().filter(layer -> layer.stack() == stack.orElse(usual)).toList();
+    if (wanted.isEmpty()) {
+      throw new InvalidSettingException(
+          "reinit-stack is decoder, a %s model has an encoder alone"
+              .formatted(model.specification().architecture().modelType()));
+    }
+    return wanted;
   }
 }

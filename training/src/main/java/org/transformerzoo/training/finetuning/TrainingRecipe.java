@@ -3,6 +3,7 @@ package org.transformerzoo.training.finetuning;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Setting;
@@ -15,6 +16,9 @@ import org.transformerzoo.training.group.LayerBandGrouping;
 import org.transformerzoo.training.group.LayerDecayGrouping;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.group.ParameterGrouping;
+import org.transformerzoo.training.group.Thaw;
+import org.transformerzoo.training.loop.TrainingPlan;
+import org.transformerzoo.training.optimizer.ExponentialAveraging;
 import org.transformerzoo.training.optimizer.GradientClipping;
 import org.transformerzoo.training.optimizer.Lookahead;
 import org.transformerzoo.training.optimizer.OptimizerSettings;
@@ -22,6 +26,7 @@ import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.optimizer.PriorDecay;
 import org.transformerzoo.training.optimizer.UpdateRule;
 import org.transformerzoo.training.optimizer.WeightAveraging;
+import org.transformerzoo.training.schedule.ConstantTail;
 import org.transformerzoo.training.schedule.Schedule;
 import org.transformerzoo.training.schedule.ScheduleSettings;
 import org.transformerzoo.training.schedule.Schedules;
@@ -64,10 +69,14 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
     if (factor.isPresent()) {
       return new LayerDecayGrouping(rate, decay, factor.get(), head);
     }
-    Optional<Double> ratio = configuration.find(Settings.LAYER_BANDS);
-    return ratio.isPresent()
-        ? new LayerBandGrouping(rate, decay, ratio.get(), head)
+    Optional<List<Double>> bands = configuration.find(Settings.LAYER_BANDS);
+    return bands.isPresent()
+        ? new LayerBandGrouping(rate, decay, factors(bands.get()), head)
         : new DecayGrouping(rate, decay, head);
+  }
+
+  private static List<Double> factors(List<Double> bands) {
+    return bands.size() == 1 ? LayerBandGrouping.thirds(bands.get(0)) : bands;
   }
 
   private OptionalDouble optional(Setting<Double> setting) {
@@ -77,9 +86,9 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
   /**
    * The optimizer with all that is wrapped around it.
    *
-   * @param totalSteps of the run
+   * @param plan of the run
    */
-  UpdateRule rule(long totalSteps) {
+  UpdateRule rule(TrainingPlan plan) {
     UpdateRule rule = Optimizers.named(configuration.get(Settings.OPTIMIZER), constants());
     if (configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY)) {
       rule = new PriorDecay(rule);
@@ -89,22 +98,67 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
       double rate = configuration.find(Settings.LOOKAHEAD_RATE).orElse(LOOKAHEAD_RATE);
       rule = new Lookahead(rule, interval.get(), rate);
     }
-    return averaged(rule, totalSteps);
+    return averaged(rule, plan);
   }
 
-  private UpdateRule averaged(UpdateRule rule, long totalSteps) {
-    Optional<Double> amount = configuration.find(Settings.SWA_START);
-    if (amount.isEmpty()) {
+  private UpdateRule averaged(UpdateRule rule, TrainingPlan plan) {
+    Optional<Double> decay = configuration.find(Settings.EMA);
+    if (decay.isPresent()) {
+      return new ExponentialAveraging(rule, decay.get());
+    }
+    OptionalLong start = steps(Settings.SWA_START, plan.totalSteps());
+    if (start.isEmpty()) {
       return rule;
     }
-    double whole = amount.get() < 1 ? amount.get() * (double) totalSteps : amount.get();
-    long start = (long) Math.floor(whole);
-    if (start >= totalSteps) {
+    if (start.getAsLong() >= plan.totalSteps()) {
       throw new InvalidSettingException(
           "swa-start is %d steps, expected fewer than the %d steps of the run"
-              .formatted(start, totalSteps));
+              .formatted(start.getAsLong(), plan.totalSteps()));
     }
-    return new WeightAveraging(rule, start);
+    boolean epochs = configuration.find(Settings.SWA_AVERAGE).equals(Optional.of("epochs"));
+    WeightAveraging averaging =
+        new WeightAveraging(rule, start.getAsLong(), epochs ? plan.stepsPerEpoch() : 1);
+    if (averaging.members(plan.totalSteps()) == 0) {
+      throw new InvalidSettingException(
+          "swa-start is %d steps, expected fewer than the %d after which the last epoch ends"
+              .formatted(
+                  start.getAsLong(),
+                  plan.totalSteps() / plan.stepsPerEpoch() * plan.stepsPerEpoch()));
+    }
+    return averaging;
+  }
+
+  /** A number of steps that is set as such, or as a share of all. */
+  private OptionalLong steps(Setting<Double> setting, long totalSteps) {
+    Optional<Double> amount = configuration.find(setting);
+    if (amount.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    double whole = amount.get() < 1 ? amount.get() * (double) totalSteps : amount.get();
+    return OptionalLong.of((long) Math.floor(whole));
+  }
+
+  /**
+   * When parameters join.
+   *
+   * @throws InvalidSettingException if some never would
+   */
+  Thaw thaw(FlatParameters parameters, long totalSteps) {
+    OptionalLong interval = steps(Settings.UNFREEZE_EVERY, totalSteps);
+    if (interval.isEmpty()) {
+      return Thaw.none();
+    }
+    Thaw thaw = Thaw.of(parameters, Math.max(1, interval.getAsLong()));
+    if (thaw.lastStart() >= totalSteps) {
+      throw new InvalidSettingException(
+          "unfreeze-every is %d steps, with which the embeddings join after %d of the %d steps of the run, expected at most %d"
+              .formatted(
+                  thaw.interval(),
+                  thaw.lastStart(),
+                  totalSteps,
+                  (totalSteps - 1) / (thaw.layers().size() + 1)));
+    }
+    return thaw;
   }
 
   private OptimizerSettings constants() {
@@ -119,7 +173,16 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
     return new Warmup(configuration.get(Settings.WARMUP));
   }
 
-  Schedule schedule() {
+  Schedule schedule(long totalSteps) {
+    OptionalLong start = steps(Settings.SWA_START, totalSteps);
+    Optional<Double> rate = configuration.find(Settings.SWA_LEARNING_RATE);
+    return rate.isEmpty() || start.isEmpty()
+        ? schedule()
+        : new ConstantTail(
+            schedule(), start.getAsLong(), rate.get() / configuration.get(Settings.LEARNING_RATE));
+  }
+
+  private Schedule schedule() {
     double end =
         configuration.find(Settings.SCHEDULE_END).orElse(0.0)
             / configuration.get(Settings.LEARNING_RATE);

@@ -20,6 +20,7 @@ import org.transformerzoo.training.evaluation.Evaluator;
 import org.transformerzoo.training.gradient.GradientComputation;
 import org.transformerzoo.training.group.GroupTable;
 import org.transformerzoo.training.group.ParameterGroup;
+import org.transformerzoo.training.group.Thaw;
 import org.transformerzoo.training.loop.CheckpointListener;
 import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.ModelSelection;
@@ -33,6 +34,7 @@ import org.transformerzoo.training.loop.TrainingState;
 import org.transformerzoo.training.loop.TrainingStep;
 import org.transformerzoo.training.loop.WeightUpdate;
 import org.transformerzoo.training.optimizer.BlockOptimizer;
+import org.transformerzoo.training.optimizer.GradientNorm;
 import org.transformerzoo.training.optimizer.Optimizer;
 import org.transformerzoo.training.precision.LossScaler;
 import org.transformerzoo.training.precision.LossScaling;
@@ -56,6 +58,7 @@ final class TrainingSession implements AutoCloseable {
   private final TrainingPlan plan;
   private final TrainingRecipe recipe;
   private final List<ParameterGroup> groups;
+  private final Thaw thaw;
   private final Optimizer optimizer;
   private final LossScaler scaler = new LossScaler(LossScaling.none());
   private final TrainingState state;
@@ -75,7 +78,8 @@ final class TrainingSession implements AutoCloseable {
     this.plan = TrainingPlan.of(configuration, train.batchesPerEpoch());
     this.recipe = new TrainingRecipe(configuration);
     this.groups = recipe.groups(parameters);
-    this.optimizer = new BlockOptimizer(recipe.rule(plan.totalSteps()), parameters, groups);
+    this.thaw = recipe.thaw(parameters, plan.totalSteps());
+    this.optimizer = new BlockOptimizer(recipe.rule(plan), parameters, groups, thaw);
     this.state =
         new TrainingState(
             parameters,
@@ -141,7 +145,12 @@ final class TrainingSession implements AutoCloseable {
         task,
         parameters,
         new WeightUpdate(
-            parameters, groups, optimizer, recipe.clipping(), recipe.schedule(), plan.totalSteps()),
+            new GradientNorm(parameters, groups, thaw),
+            groups.get(0).learningRate(),
+            optimizer,
+            recipe.clipping(),
+            recipe.schedule(plan.totalSteps()),
+            plan.totalSteps()),
         configuration.get(Settings.ACCUMULATION),
         scaler);
   }

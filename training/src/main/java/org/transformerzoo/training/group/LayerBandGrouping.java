@@ -8,29 +8,31 @@ import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.Parameter;
 
 /**
- * Three bands of layers with a learning rate each: the lower third {@code rate/ratio}, the middle
- * third {@code rate}, the upper third {@code rate·ratio}. Embeddings and pooler have the middle
- * rate, and so has the head unless it has its own. The ratio 2.6 is that of discriminative
- * fine-tuning (Howard and Ruder, 2018, arXiv 1801.06146).
+ * Bands of layers, as equal as may be, with a learning rate each. Embeddings and pooler have the
+ * plain learning rate, and so has the head unless it has its own. Three bands with the factors
+ * 1/2.6, 1 and 2.6 are those of the practical guide, after discriminative fine-tuning (Howard and
+ * Ruder, 2018, arXiv 1801.06146).
  *
- * @param learningRate of the middle band
+ * @param learningRate that the factors are of
  * @param weightDecay of matrices and tables
- * @param ratio from a band to the one above, above 0
+ * @param factors of the bands from the input on, at least one, each above 0
  * @param headLearningRate of the head, if it differs
  */
 public record LayerBandGrouping(
-    double learningRate, double weightDecay, double ratio, OptionalDouble headLearningRate)
+    double learningRate, double weightDecay, List<Double> factors, OptionalDouble headLearningRate)
     implements ParameterGrouping {
 
-  private static final int BANDS = 3;
-  private static final List<String> NAMES =
-      List.of("lower layers", "middle layers", "upper layers");
-
-  /** Checks the ratio. */
+  /** Checks the factors. */
   public LayerBandGrouping {
-    if (!(ratio > 0 && ratio < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("ratio is " + ratio + ", expected above 0");
+    factors = List.copyOf(factors);
+    if (factors.isEmpty() || factors.stream().anyMatch(f -> !(f > 0) || f.isInfinite())) {
+      throw new IllegalArgumentException("factors are " + factors + ", expected each above 0");
     }
+  }
+
+  /** The factors of three bands of which each has {@code ratio} times the rate of that below. */
+  public static List<Double> thirds(double ratio) {
+    return List.of(1 / ratio, 1.0, ratio);
   }
 
   @Override
@@ -41,15 +43,17 @@ public record LayerBandGrouping(
 
   private Part part(Parameter parameter, List<Depth.Layer> layers) {
     Depth depth = parameter.depth();
+    int bands = factors.size();
     if (depth instanceof Depth.Layer) {
-      int band = layers.indexOf(depth) * BANDS / layers.size();
-      return new Part(band + 1, NAMES.get(band), learningRate * Math.pow(ratio, band - 1));
+      int band = layers.indexOf(depth) * bands / layers.size();
+      return new Part(
+          band + 1, "band %d of %d".formatted(band + 1, bands), learningRate * factors.get(band));
     }
     if (depth instanceof Depth.Embeddings) {
       return new Part(0, "embeddings", learningRate);
     }
     return depth instanceof Depth.Pooler
-        ? new Part(BANDS + 1, "pooler", learningRate)
-        : new Part(BANDS + 2, "head", headLearningRate.orElse(learningRate));
+        ? new Part(bands + 1, "pooler", learningRate)
+        : new Part(bands + 2, "head", headLearningRate.orElse(learningRate));
   }
 }

@@ -20,12 +20,18 @@ public record TrainingPlan(
   public static TrainingPlan of(FineTuningConfiguration configuration, int batchesPerEpoch) {
     int accumulation = configuration.get(Settings.ACCUMULATION);
     long stepsPerEpoch = ((long) batchesPerEpoch + accumulation - 1) / accumulation;
-    Optional<Long> evaluationSteps = configuration.find(Settings.EVALUATION_STEPS);
-    return new TrainingPlan(
-        stepsPerEpoch,
+    long totalSteps =
         configuration
             .find(Settings.STEPS)
-            .orElseGet(() -> configuration.get(Settings.EPOCHS) * stepsPerEpoch),
+            .orElseGet(() -> configuration.get(Settings.EPOCHS) * stepsPerEpoch);
+    Optional<Long> evaluationSteps =
+        configuration
+            .find(Settings.EVALUATIONS)
+            .map(times -> Math.max(1, totalSteps / times))
+            .or(() -> configuration.find(Settings.EVALUATION_STEPS));
+    return new TrainingPlan(
+        stepsPerEpoch,
+        totalSteps,
         evaluationSteps.map(OptionalLong::of).orElseGet(OptionalLong::empty),
         configuration.get(Settings.EVALUATIONS_PER_EPOCH));
   }

@@ -56,7 +56,7 @@ public final class TrainingStep {
   StepReport take(long step, long epoch, List<MicroBatch> group) {
     double loss = accumulate(step, group);
     double factor = scaler.scale().factor();
-    double norm = update.gradientNorm() / factor;
+    double norm = update.gradientNorm(step) / factor;
     boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
     if (finite) {
       update.apply(step, norm, factor);

@@ -31,17 +31,40 @@ public final class WeightUpdate {
       GradientClipping clipping,
       Schedule schedule,
       long totalSteps) {
-    this.norm = new GradientNorm(parameters, groups);
-    this.learningRate = groups.get(0).learningRate();
+    this(
+        new GradientNorm(parameters, groups),
+        groups.get(0).learningRate(),
+        optimizer,
+        clipping,
+        schedule,
+        totalSteps);
+  }
+
+  /**
+   * Puts the parts together.
+   *
+   * @param norm of the gradients that {@code optimizer} uses
+   * @param learningRate the highest of the group that reports tell of
+   * @param totalSteps of the run, which the schedule needs to know
+   */
+  public WeightUpdate(
+      GradientNorm norm,
+      double learningRate,
+      Optimizer optimizer,
+      GradientClipping clipping,
+      Schedule schedule,
+      long totalSteps) {
+    this.norm = norm;
+    this.learningRate = learningRate;
     this.optimizer = optimizer;
     this.clipping = clipping;
     this.schedule = schedule;
     this.totalSteps = totalSteps;
   }
 
-  /** The global norm of the gradients as they are. */
-  double gradientNorm() {
-    return norm.compute();
+  /** The global norm of the gradients as they are, in step {@code step}, counted from 0. */
+  double gradientNorm(long step) {
+    return norm.compute(step);
   }
 
   /**

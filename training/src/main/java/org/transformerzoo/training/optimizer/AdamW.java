@@ -17,10 +17,10 @@ public record AdamW(AdamSettings settings) implements UpdateRule {
   }
 
   @Override
-  public BlockUpdate at(long step, double learningRate, double weightDecay) {
+  public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     float kept = (float) (1 - learningRate * weightDecay);
-    float rate = (float) (learningRate / (1 - Math.pow(settings.beta1(), (double) step)));
-    float root = (float) Math.sqrt(1 - Math.pow(settings.beta2(), (double) step));
+    float rate = (float) (learningRate / (1 - Math.pow(settings.beta1(), (double) step.own())));
+    float root = (float) Math.sqrt(1 - Math.pow(settings.beta2(), (double) step.own()));
     return block -> {
       AdamMoments.update(settings, block);
       apply(block, kept, rate, root, (float) settings.epsilon());

@@ -17,7 +17,7 @@ public record BertAdam(AdamSettings settings) implements UpdateRule {
   }
 
   @Override
-  public BlockUpdate at(long step, double learningRate, double weightDecay) {
+  public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     float rate = (float) learningRate;
     float decay = (float) (learningRate * weightDecay);
     return block -> {

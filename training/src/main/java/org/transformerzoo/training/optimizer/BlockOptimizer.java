@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.training.buffer.FlatBuffer;
 import org.transformerzoo.training.group.ParameterGroup;
+import org.transformerzoo.training.group.Thaw;
 import org.transformerzoo.training.optimizer.UpdateRule.Block;
 import org.transformerzoo.training.optimizer.UpdateRule.BlockUpdate;
 import org.transformerzoo.zoo.parameter.FlatParameters;
@@ -20,6 +21,7 @@ public final class BlockOptimizer implements Optimizer {
 
   private final UpdateRule rule;
   private final List<ParameterGroup> groups;
+  private final Thaw thaw;
   private final FlatBuffer values;
   private final FlatBuffer gradients;
   private final Map<String, FlatBuffer> state = new LinkedHashMap<>();
@@ -30,7 +32,14 @@ public final class BlockOptimizer implements Optimizer {
 
   /** Binds {@code rule} to the parameters in {@code groups}; all others are frozen. */
   public BlockOptimizer(UpdateRule rule, FlatParameters parameters, List<ParameterGroup> groups) {
+    this(rule, parameters, groups, Thaw.none());
+  }
+
+  /** As above, for parameters that join one after the other as {@code thaw} says. */
+  public BlockOptimizer(
+      UpdateRule rule, FlatParameters parameters, List<ParameterGroup> groups, Thaw thaw) {
     this.rule = rule;
+    this.thaw = thaw;
     this.groups = List.copyOf(groups);
     this.values = FlatBuffer.of(parameters.values());
     this.gradients = FlatBuffer.of(parameters.gradients());
@@ -45,9 +54,16 @@ public final class BlockOptimizer implements Optimizer {
   public void step(double rateFactor, double gradientScale) {
     steps++;
     for (ParameterGroup group : groups) {
-      BlockUpdate update = rule.at(steps, group.learningRate() * rateFactor, group.weightDecay());
       for (Segment segment : group.segments()) {
-        update(segment, update, (float) gradientScale);
+        long own = steps - thaw.start(segment.parameter());
+        if (own > 0) {
+          BlockUpdate update =
+              rule.at(
+                  new StepCount(steps, own),
+                  group.learningRate() * rateFactor,
+                  group.weightDecay());
+          update(segment, update, (float) gradientScale);
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package org.transformerzoo.training.optimizer;
 import java.util.List;
 import org.transformerzoo.training.buffer.FlatBuffer;
 import org.transformerzoo.training.group.ParameterGroup;
+import org.transformerzoo.training.group.Thaw;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.FlatParameters.Segment;
 
@@ -17,20 +18,34 @@ public final class GradientNorm {
 
   private final FlatBuffer gradients;
   private final List<ParameterGroup> groups;
+  private final Thaw thaw;
   private final float[] block = new float[BLOCK];
 
   /** Of the gradients of {@code groups}; frozen parameters do not count. */
   public GradientNorm(FlatParameters parameters, List<ParameterGroup> groups) {
+    this(parameters, groups, Thaw.none());
+  }
+
+  /** As above, but for what has not joined yet as {@code thaw} says. */
+  public GradientNorm(FlatParameters parameters, List<ParameterGroup> groups, Thaw thaw) {
+    this.thaw = thaw;
     this.gradients = FlatBuffer.of(parameters.gradients());
     this.groups = List.copyOf(groups);
   }
 
-  /** The norm as the buffers are now; NaN or infinite if a gradient is. */
+  /** The norm of all gradients as the buffers are now; NaN or infinite if a gradient is. */
   public double compute() {
+    return compute(Long.MAX_VALUE);
+  }
+
+  /** The norm in step {@code step}, counted from 0. */
+  public double compute(long step) {
     double squares = 0;
     for (ParameterGroup group : groups) {
       for (Segment segment : group.segments()) {
-        squares += squares(segment);
+        if (step >= thaw.start(segment.parameter())) {
+          squares += squares(segment);
+        }
       }
     }
     return Math.sqrt(squares);

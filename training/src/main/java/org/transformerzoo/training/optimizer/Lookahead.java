@@ -36,10 +36,10 @@ public record Lookahead(UpdateRule inner, long interval, double rate) implements
   }
 
   @Override
-  public BlockUpdate at(long step, double learningRate, double weightDecay) {
+  public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     BlockUpdate fast = inner.at(step, learningRate, weightDecay);
     int slow = inner.stateNames().size();
-    if (step % interval != 0) {
+    if (step.run() % interval != 0) {
       return fast;
     }
     return block -> {

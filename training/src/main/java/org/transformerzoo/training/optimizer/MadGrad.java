@@ -36,9 +36,9 @@ public record MadGrad(double momentum, double epsilon) implements UpdateRule {
   }
 
   @Override
-  public BlockUpdate at(long step, double learningRate, double weightDecay) {
+  public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     double shifted = learningRate == 0 ? 0 : learningRate + epsilon;
-    float lambda = (float) (shifted * Math.sqrt((double) step));
+    float lambda = (float) (shifted * Math.sqrt((double) step.own()));
     return block -> apply(block, lambda, (float) weightDecay);
   }
 

@@ -23,7 +23,7 @@ public record MomentumDescent(double momentum) implements UpdateRule {
   }
 
   @Override
-  public BlockUpdate at(long step, double learningRate, double weightDecay) {
+  public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     float rate = (float) learningRate;
     float decay = (float) weightDecay;
     return block -> apply(block, rate, decay);

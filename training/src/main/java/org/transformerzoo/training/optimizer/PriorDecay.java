@@ -25,7 +25,7 @@ public record PriorDecay(UpdateRule inner) implements UpdateRule {
   }
 
   @Override
-  public BlockUpdate at(long step, double learningRate, double weightDecay) {
+  public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     BlockUpdate update = inner.at(step, learningRate, 0);
     int prior = inner.stateNames().size();
     float share = (float) (learningRate * weightDecay);

@@ -29,11 +29,11 @@ public record RectifiedAdam(AdamSettings settings, Variant variant) implements U
   }
 
   @Override
-  public BlockUpdate at(long step, double learningRate, double weightDecay) {
+  public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     double longest = 2 / (1 - settings.beta2()) - 1;
-    double power = Math.pow(settings.beta2(), (double) step);
-    double length = longest - 2 * (double) step * power / (1 - power);
-    double rate = learningRate / (1 - Math.pow(settings.beta1(), (double) step));
+    double power = Math.pow(settings.beta2(), (double) step.own());
+    double length = longest - 2 * (double) step.own() * power / (1 - power);
+    double rate = learningRate / (1 - Math.pow(settings.beta1(), (double) step.own()));
     float kept = (float) (1 - learningRate * weightDecay);
     if (rectifies(length)) {
       float scaled = (float) (rate * Math.sqrt(1 - power) * rectification(length, longest));

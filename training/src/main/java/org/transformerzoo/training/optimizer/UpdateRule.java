@@ -33,11 +33,11 @@ public interface UpdateRule {
   /**
    * The update of one step.
    *
-   * @param step counted from 1
+   * @param step how many steps were taken, this one included
    * @param learningRate of the group, the schedule's factor included
    * @param weightDecay of the group
    */
-  BlockUpdate at(long step, double learningRate, double weightDecay);
+  BlockUpdate at(StepCount step, double learningRate, double weightDecay);
 
   /** Changes the values and the state of a block. */
   @FunctionalInterface

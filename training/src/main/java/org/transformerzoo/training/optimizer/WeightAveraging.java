@@ -6,17 +6,27 @@ import java.util.Set;
 
 /**
  * Stochastic weight averaging (Izmailov et al., 2018, arXiv 1803.05407): the plain mean of the
- * weights after every step from a given one on. Training itself goes on from the current weights.
+ * weights after steps from a given one on. Training itself goes on from the current weights.
  *
  * @param inner takes the steps
- * @param start how many steps are taken before the first whose weights count, at least 0
+ * @param start how many steps are taken before weights count, at least 0
+ * @param interval the weights after every so many steps of the run count: 1 for all, the steps of
+ *     an epoch for those at its end
  */
-public record WeightAveraging(UpdateRule inner, long start) implements UpdateRule {
+public record WeightAveraging(UpdateRule inner, long start, long interval) implements UpdateRule {
 
   private static final String AVERAGE = "average";
 
-  /** Checks the number. */
+  /** The mean of the weights after every step from {@code start} on. */
+  public WeightAveraging(UpdateRule inner, long start) {
+    this(inner, start, 1);
+  }
+
+  /** Checks the numbers. */
   public WeightAveraging {
+    if (interval < 1) {
+      throw new IllegalArgumentException("interval is " + interval + ", expected at least 1");
+    }
     if (start < 0) {
       throw new IllegalArgumentException("start is " + start + ", expected at least 0");
     }
@@ -34,17 +44,22 @@ public record WeightAveraging(UpdateRule inner, long start) implements UpdateRul
 
   @Override
   public Optional<String> averageAfter(long steps) {
-    return steps > start ? Optional.of(AVERAGE) : Optional.empty();
+    return members(steps) > 0 ? Optional.of(AVERAGE) : Optional.empty();
+  }
+
+  /** How many weights have been averaged after {@code steps} steps of the run. */
+  public long members(long steps) {
+    return Math.max(0, steps / interval - start / interval);
   }
 
   @Override
-  public BlockUpdate at(long step, double learningRate, double weightDecay) {
+  public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     BlockUpdate update = inner.at(step, learningRate, weightDecay);
-    if (step <= start) {
+    if (step.run() <= start || step.run() % interval != 0) {
       return update;
     }
     int average = inner.stateNames().size();
-    float share = (float) (1.0 / (double) (step - start));
+    float share = (float) (1.0 / (double) members(step.run()));
     return block -> {
       update.apply(block);
       add(block, block.state()[average], share);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,7 +55,7 @@ class ReinitializationTest {
   @ValueSource(strings = {BERT, BART})
   void theTopLayersAreFreshAndAllElseIsUntouched(String config) {
     TransformerModel model = trained(config);
-    new Reinitialization(2, false).apply(model, 3);
+    new Reinitialization(2, Optional.empty(), false).apply(model, 3);
     for (Parameter parameter : model.parameters().parameters()) {
       INDArray values = model.parameters().value(parameter.name());
       boolean fresh =
@@ -91,7 +92,7 @@ class ReinitializationTest {
   @ValueSource(strings = {BERT, BART})
   void moreLayersThanThereAreAreRefused(String config) {
     TransformerModel model = trained(config);
-    assertThatThrownBy(() -> new Reinitialization(4, false).apply(model, 3))
+    assertThatThrownBy(() -> new Reinitialization(4, Optional.empty(), false).apply(model, 3))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("reinit-layers is 4, expected at most the 3 layers of the model");
   }
@@ -100,9 +101,9 @@ class ReinitializationTest {
   @ValueSource(longs = {1, 2})
   void equalSeedsGiveEqualWeightsAndOthersOthers(long seed) {
     List<TransformerModel> models = List.of(trained(BERT), trained(BERT), trained(BERT));
-    new Reinitialization(3, true).apply(models.get(0), seed);
-    new Reinitialization(3, true).apply(models.get(1), seed);
-    new Reinitialization(3, true).apply(models.get(2), seed + 1);
+    new Reinitialization(3, Optional.empty(), true).apply(models.get(0), seed);
+    new Reinitialization(3, Optional.empty(), true).apply(models.get(1), seed);
+    new Reinitialization(3, Optional.empty(), true).apply(models.get(2), seed + 1);
     float[] first = models.get(0).parameters().values().toFloatVector();
     assertThat(models.get(1).parameters().values().toFloatVector()).isEqualTo(first);
     assertThat(models.get(2).parameters().values().toFloatVector()).isNotEqualTo(first);

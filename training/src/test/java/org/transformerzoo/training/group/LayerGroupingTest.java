@@ -96,7 +96,8 @@ class LayerGroupingTest {
   @Test
   void bandsAreThirdsOfTheLayers() {
     List<ParameterGroup> groups =
-        new LayerBandGrouping(RATE, 0.01, 2.6, OptionalDouble.of(1e-3)).groups(model(12, 0));
+        new LayerBandGrouping(
+                RATE, 0.01, LayerBandGrouping.thirds(2.6), OptionalDouble.of(1e-3)).groups(model(12, 0));
     assertThat(groupOf("e3", groups).learningRate()).isCloseTo(RATE / 2.6, within(1e-18));
     assertThat(groupOf("e4", groups).learningRate()).isEqualTo(RATE);
     assertThat(groupOf("e7", groups).learningRate()).isEqualTo(RATE);
@@ -159,7 +160,7 @@ class LayerGroupingTest {
   void refusesFactorsThatAreNotAboveZero() {
     assertThatThrownBy(() -> new LayerDecayGrouping(1, 0, 0, OptionalDouble.empty()))
         .hasMessage("factor is 0.0, expected above 0");
-    assertThatThrownBy(() -> new LayerBandGrouping(1, 0, -1, OptionalDouble.empty()))
-        .hasMessage("ratio is -1.0, expected above 0");
+    assertThatThrownBy(() -> new LayerBandGrouping(1, 0, List.of(-1.0), OptionalDouble.empty()))
+        .hasMessage("factors are [-1.0], expected each above 0");
   }
 }

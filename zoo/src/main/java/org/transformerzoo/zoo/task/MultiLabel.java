@@ -10,7 +10,12 @@ public final class MultiLabel extends SequenceHead {
 
   /** A head with one output for each of {@code labels}. */
   public MultiLabel(List<String> labels) {
-    super(labels);
+    this(labels, Objective.plain());
+  }
+
+  /** As {@link #MultiLabel(List)}, trained to minimise {@code objective}. */
+  public MultiLabel(List<String> labels, Objective objective) {
+    super(labels, objective);
   }
 
   @Override
@@ -31,5 +36,10 @@ public final class MultiLabel extends SequenceHead {
   @Override
   SDVariable loss(GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder) {
     return Losses.binaryCrossEntropy(builder.graph(), logits, labelPlaceholder);
+  }
+
+  @Override
+  SDVariable disagreement(GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder) {
+    return Losses.binaryDisagreement(builder.graph(), logits);
   }
 }

@@ -10,7 +10,12 @@ public final class Regression extends SequenceHead {
 
   /** A head with one output for each of {@code targets}. */
   public Regression(List<String> targets) {
-    super(targets);
+    this(targets, Objective.plain());
+  }
+
+  /** As {@link #Regression(List)}, trained to minimise {@code objective}. */
+  public Regression(List<String> targets, Objective objective) {
+    super(targets, objective);
   }
 
   @Override
@@ -31,5 +36,10 @@ public final class Regression extends SequenceHead {
   @Override
   SDVariable loss(GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder) {
     return Losses.squaredError(logits, labelPlaceholder);
+  }
+
+  @Override
+  SDVariable disagreement(GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder) {
+    return Losses.squaredDisagreement(builder.graph(), logits);
   }
 }

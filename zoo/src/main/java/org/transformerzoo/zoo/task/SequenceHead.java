@@ -5,6 +5,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
+import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.architecture.blocks.Linear;
@@ -23,12 +24,14 @@ abstract class SequenceHead implements TaskHead {
   private static final String DROPOUT_SITE = "classifier";
 
   private final List<String> labels;
+  private final Objective objective;
 
-  SequenceHead(List<String> labels) {
+  SequenceHead(List<String> labels, Objective objective) {
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("A " + name() + " head needs at least one label");
     }
     this.labels = List.copyOf(labels);
+    this.objective = objective;
   }
 
   @Override
@@ -55,9 +58,21 @@ abstract class SequenceHead implements TaskHead {
     logits.rename(LOGITS); // [batch, labels]
     SDVariable placeholder = labelPlaceholder(builder);
     SDVariable loss =
-        Pooled.sum(each.stream().map(one -> loss(builder, one, placeholder)).toList());
+        Pooled.sum(each.stream().map(one -> minimised(builder, one, placeholder)).toList());
     loss.rename(LOSS);
     return new TaskOutputs(placeholder, logits, loss);
+  }
+
+  private SDVariable minimised(GraphBuilder builder, SDVariable logits, SDVariable placeholder) {
+    SDVariable loss = loss(builder, logits, placeholder);
+    return builder.mode() == Mode.TRAINING && objective.consistency() > 0
+        ? loss.add(disagreement(builder, logits, placeholder).mul(objective.consistency()))
+        : loss;
+  }
+
+  /** The share of labels that is spread over all classes in a graph of this mode. */
+  final double smoothing(GraphBuilder builder) {
+    return builder.mode() == Mode.INFERENCE ? 0 : objective.labelSmoothing();
   }
 
   /** Dropout and the classifier on each vector of {@code pooled}. */
@@ -98,4 +113,8 @@ abstract class SequenceHead implements TaskHead {
   abstract SDVariable labelPlaceholder(GraphBuilder builder);
 
   abstract SDVariable loss(GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder);
+
+  /** How much the halves of a doubled batch disagree, a scalar. */
+  abstract SDVariable disagreement(
+      GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder);
 }

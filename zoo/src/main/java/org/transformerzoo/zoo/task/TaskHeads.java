@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.Architectures;
@@ -13,7 +13,7 @@ import org.transformerzoo.zoo.config.ConfigFile;
 /** The task heads of the zoo, one line each, and which of them a configuration describes. */
 public final class TaskHeads {
 
-  private static final Map<String, Function<List<String>, TaskHead>> ALL = table();
+  private static final Map<String, BiFunction<List<String>, Objective, TaskHead>> ALL = table();
 
   /** The heads without labels of their own, which a class name tells completely. */
   private static final List<TaskHead> LANGUAGE_MODELS =
@@ -25,16 +25,16 @@ public final class TaskHeads {
 
   private TaskHeads() {}
 
-  private static Map<String, Function<List<String>, TaskHead>> table() {
-    Map<String, Function<List<String>, TaskHead>> heads = new LinkedHashMap<>();
+  private static Map<String, BiFunction<List<String>, Objective, TaskHead>> table() {
+    Map<String, BiFunction<List<String>, Objective, TaskHead>> heads = new LinkedHashMap<>();
     heads.put("classification", Classification::new);
     heads.put("multilabel", MultiLabel::new);
     heads.put("regression", Regression::new);
     heads.put("tokens", TokenClassification::new);
-    heads.put("masked-lm", labels -> new MaskedLanguageModel());
-    heads.put("pre-training", labels -> new PreTraining());
-    heads.put("permutation-lm", labels -> new PermutationLanguageModel());
-    heads.put("sequence-to-sequence", labels -> new SequenceToSequence());
+    heads.put("masked-lm", (labels, objective) -> new MaskedLanguageModel());
+    heads.put("pre-training", (labels, objective) -> new PreTraining());
+    heads.put("permutation-lm", (labels, objective) -> new PermutationLanguageModel());
+    heads.put("sequence-to-sequence", (labels, objective) -> new SequenceToSequence());
     return heads;
   }
 
@@ -45,12 +45,20 @@ public final class TaskHeads {
 
   /** The head called {@code name}, with one output for each of {@code labels}. */
   public static TaskHead named(String name, List<String> labels) {
-    Function<List<String>, TaskHead> head = ALL.get(name);
+    return named(name, labels, Objective.plain());
+  }
+
+  /**
+   * As {@link #named(String, List)}, trained to minimise {@code objective}, which heads without
+   * labels of their own pass over.
+   */
+  public static TaskHead named(String name, List<String> labels, Objective objective) {
+    BiFunction<List<String>, Objective, TaskHead> head = ALL.get(name);
     if (head == null) {
       throw new InvalidModelException(
           "There is no task \"" + name + "\", expected one of " + String.join(", ", ALL.keySet()));
     }
-    return head.apply(labels);
+    return head.apply(labels, objective);
   }
 
   /** The head that {@code architectures} and {@code problem_type} describe, if any. */

@@ -12,13 +12,25 @@ import org.transformerzoo.zoo.parameter.Depth;
 public final class TokenClassification extends TokenHead {
 
   private final List<String> labels;
+  private final Objective objective;
 
   /** A head with one output for each of {@code labels}. */
   public TokenClassification(List<String> labels) {
+    this(labels, Objective.plain());
+  }
+
+  /** As {@link #TokenClassification(List)}, trained to minimise {@code objective}. */
+  public TokenClassification(List<String> labels, Objective objective) {
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("A tokens head needs at least one label");
     }
     this.labels = List.copyOf(labels);
+    this.objective = objective;
+  }
+
+  @Override
+  Objective objective() {
+    return objective;
   }
 
   @Override

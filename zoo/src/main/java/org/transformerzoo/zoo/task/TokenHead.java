@@ -2,8 +2,10 @@ package org.transformerzoo.zoo.task;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
+import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.execution.InputRule;
 import org.transformerzoo.zoo.pooling.PoolingHead;
@@ -28,9 +30,26 @@ abstract class TokenHead implements TaskHead {
     SDVariable logits = graph.reshape(flatLogits, transformer.positions().shape(graph, classes));
     logits.rename(LOGITS); // [batch, length, classes]
     SDVariable labels = labels(builder, transformer, classes);
-    SDVariable loss = Losses.crossEntropy(graph, flatLogits, graph.reshape(labels, -1), classes);
+    SDVariable loss = minimised(builder, flatLogits, graph.reshape(labels, -1), classes);
     loss.rename(LOSS);
     return new TaskOutputs(labels, logits, loss);
+  }
+
+  private SDVariable minimised(
+      GraphBuilder builder, SDVariable flatLogits, SDVariable flatLabels, int classes) {
+    SameDiff graph = builder.graph();
+    double smoothing = builder.mode() == Mode.INFERENCE ? 0 : objective().labelSmoothing();
+    SDVariable loss = Losses.crossEntropy(graph, flatLogits, flatLabels, classes, smoothing);
+    if (builder.mode() != Mode.TRAINING || objective().consistency() == 0) {
+      return loss;
+    }
+    SDVariable counted = graph.gte(flatLabels, 0).castTo(DataType.FLOAT); // [batch·length]
+    return loss.add(Losses.disagreement(graph, flatLogits, counted).mul(objective().consistency()));
+  }
+
+  /** What training minimises beside the loss. */
+  Objective objective() {
+    return Objective.plain();
   }
 
   @Override
