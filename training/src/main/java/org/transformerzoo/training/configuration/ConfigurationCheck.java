@@ -132,13 +132,6 @@ final class ConfigurationCheck {
     }
     requireWith(Settings.PRIOR_WEIGHT_DECAY, Settings.PRIOR_WEIGHT_DECAY_HEAD);
     requireWith(Settings.REINIT_LAYERS, Settings.REINIT_STACK);
-    if (configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY)
-        && configuration.isGiven(Settings.WEIGHT_DECAY)
-        && configuration.get(Settings.WEIGHT_DECAY) != 0) {
-      problems.add(
-          "weight-decay and prior-weight-decay are both set, expected one of them: decay leads to"
-              + " one place");
-    }
   }
 
   private void mixout() {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.transformerzoo.training.evaluation.Metric;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
 import org.transformerzoo.zoo.model.ExecutorKind;
@@ -189,6 +191,24 @@ public final class FineTuningConfiguration {
       return buildPartial();
     }
 
+    /** What is set, and what the recipe adds to it. */
+    private Map<Setting<?>, Object> withRecipe() {
+      Map<Setting<?>, Object> whole = new LinkedHashMap<>(values);
+      Object name = values.get(Settings.RECIPE);
+      if (name == null) {
+        return whole;
+      }
+      Recipe recipe = Recipes.named((String) name);
+      Set<String> keys = values.keySet().stream().map(Setting::key).collect(Collectors.toSet());
+      Builder added = new Builder();
+      Recipes.open(recipe, keys).forEach(key -> added.set(key, recipe.settings().get(key)));
+      if (!added.problems.isEmpty()) {
+        throw new IllegalStateException(recipe.name() + ": " + added.problems);
+      }
+      whole.putAll(added.values);
+      return whole;
+    }
+
     /**
      * The configuration, even if settings that a run requires are missing: for commands that use
      * only some of them, such as those about the columns of a file.
@@ -196,7 +216,7 @@ public final class FineTuningConfiguration {
      * @throws InvalidSettingException that names everything that is wrong
      */
     public FineTuningConfiguration buildPartial() {
-      FineTuningConfiguration configuration = new FineTuningConfiguration(values);
+      FineTuningConfiguration configuration = new FineTuningConfiguration(withRecipe());
       problems.addAll(ConfigurationCheck.contradictions(configuration));
       if (problems.isEmpty()) {
         return configuration;

@@ -42,6 +42,13 @@ public final class Settings {
           .map(kind -> kind.name().toLowerCase(Locale.ROOT))
           .toList();
 
+  /** Settings that belong together. */
+  public static final Setting<String> RECIPE =
+      Setting.unset(
+          "recipe",
+          choice(Recipes.names()),
+          "published settings that fill in what is not set: " + String.join(", ", Recipes.names()));
+
   /** The model to start from. */
   public static final Setting<Path> MODEL =
       Setting.unset("model", path(), "folder of the pre-trained model");
@@ -482,6 +489,7 @@ public final class Settings {
   /** All settings, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =
       List.of(
+          RECIPE,
           MODEL,
           TASK,
           TRAIN,

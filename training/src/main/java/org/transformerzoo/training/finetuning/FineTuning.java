@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.transformerzoo.datavec.reader.TextExample;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.Recipes;
 import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.training.input.WordWeights;
@@ -32,6 +35,8 @@ import org.transformerzoo.zoo.model.TransformerModel;
  * weights, bit for bit. The output appears whole, at the end, or not at all.
  */
 public final class FineTuning {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FineTuning.class);
 
   private final FineTuningConfiguration configuration;
   private final List<TrainingListener> listeners;
@@ -63,6 +68,9 @@ public final class FineTuning {
 
   private FineTuningResult run() {
     requireFreeOutput();
+    configuration
+        .find(Settings.RECIPE)
+        .ifPresent(name -> LOG.info("{}", Recipes.named(name).describe()));
     Path model = configuration.get(Settings.MODEL);
     ConfigFile file = ConfigFile.read(model); // wrong folders are told before files are read
     TransformerConfig config = Architectures.of(file).readConfig(file);

@@ -16,17 +16,15 @@ import org.transformerzoo.zoo.parameter.FlatParameters.Segment;
 /** Applies an {@link UpdateRule} in one pass over memory, block by block. */
 public final class BlockOptimizer implements Optimizer {
 
-  /** Floats of a block; all arrays of a block together fit the first or second level cache. */
-  private static final int BLOCK = 4096;
-
   private final UpdateRule rule;
   private final List<ParameterGroup> groups;
   private final Thaw thaw;
   private final FlatBuffer values;
   private final FlatBuffer gradients;
   private final Map<String, FlatBuffer> state = new LinkedHashMap<>();
-  private final float[] blockValues = new float[BLOCK];
-  private final float[] blockGradients = new float[BLOCK];
+  private final int blockLength;
+  private final float[] blockValues;
+  private final float[] blockGradients;
   private final float[][] blockState;
   private long steps;
 
@@ -47,7 +45,10 @@ public final class BlockOptimizer implements Optimizer {
       state.put(name, FlatBuffer.zeros(values.length()));
     }
     rule.statesThatBeginAsValues().forEach(name -> state.get(name).array().assign(values.array()));
-    this.blockState = new float[state.size()][BLOCK];
+    this.blockLength = rule.blockLength();
+    this.blockValues = new float[blockLength];
+    this.blockGradients = new float[blockLength];
+    this.blockState = new float[state.size()][blockLength];
   }
 
   @Override
@@ -70,8 +71,8 @@ public final class BlockOptimizer implements Optimizer {
 
   private void update(Segment segment, BlockUpdate update, float gradientScale) {
     long end = segment.offset() + segment.length();
-    for (long start = segment.offset(); start < end; start += BLOCK) {
-      int count = (int) Math.min(BLOCK, end - start);
+    for (long start = segment.offset(); start < end; start += blockLength) {
+      int count = (int) Math.min(blockLength, end - start);
       read(start, count);
       scale(blockGradients, count, gradientScale);
       update.apply(new Block(blockValues, blockGradients, blockState, count));

@@ -39,6 +39,11 @@ public record ExponentialAveraging(UpdateRule inner, double decay) implements Up
   }
 
   @Override
+  public int blockLength() {
+    return inner.blockLength();
+  }
+
+  @Override
   public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     BlockUpdate update = inner.at(step, learningRate, weightDecay);
     int average = inner.stateNames().size();

@@ -36,6 +36,11 @@ public record Lookahead(UpdateRule inner, long interval, double rate) implements
   }
 
   @Override
+  public int blockLength() {
+    return inner.blockLength();
+  }
+
+  @Override
   public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     BlockUpdate fast = inner.at(step, learningRate, weightDecay);
     int slow = inner.stateNames().size();

@@ -4,6 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaBelief;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.transformerzoo.training.optimizer.RectifiedAdam.Variant;
 
 /** The optimizers by the words that choose them, one line each. */
@@ -21,6 +33,26 @@ public final class Optimizers {
     rules.put("radam-original", settings -> new RectifiedAdam(settings.adam(), Variant.ORIGINAL));
     rules.put("madgrad", settings -> new MadGrad(settings.momentum(), settings.adam().epsilon()));
     rules.put("sgd", settings -> new MomentumDescent(settings.momentum()));
+    rules.putAll(ofNd4j());
+    return rules;
+  }
+
+  /** ND4J's own updaters, for those who have settled on one. */
+  private static Map<String, Function<OptimizerSettings, UpdateRule>> ofNd4j() {
+    Map<String, Supplier<IUpdater>> updaters = new LinkedHashMap<>();
+    updaters.put("nd4j-adam", Adam::new);
+    updaters.put("nd4j-nadam", Nadam::new);
+    updaters.put("nd4j-amsgrad", AMSGrad::new);
+    updaters.put("nd4j-adamax", AdaMax::new);
+    updaters.put("nd4j-adabelief", AdaBelief::new);
+    updaters.put("nd4j-adagrad", AdaGrad::new);
+    updaters.put("nd4j-adadelta", AdaDelta::new);
+    updaters.put("nd4j-rmsprop", RmsProp::new);
+    updaters.put("nd4j-nesterovs", Nesterovs::new);
+    updaters.put("nd4j-sgd", Sgd::new);
+    Map<String, Function<OptimizerSettings, UpdateRule>> rules = new LinkedHashMap<>();
+    updaters.forEach(
+        (name, updater) -> rules.put(name, settings -> new Nd4jUpdaterRule(updater.get())));
     return rules;
   }
 

@@ -25,6 +25,11 @@ public record PriorDecay(UpdateRule inner) implements UpdateRule {
   }
 
   @Override
+  public int blockLength() {
+    return inner.blockLength();
+  }
+
+  @Override
   public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     BlockUpdate update = inner.at(step, learningRate, 0);
     int prior = inner.stateNames().size();

@@ -22,6 +22,11 @@ public interface UpdateRule {
     return Set.of();
   }
 
+  /** How many values at a time suit the rule; small enough for the cache, if it is all Java. */
+  default int blockLength() {
+    return 4096;
+  }
+
   /**
    * The state that is evaluated and kept in place of the values after {@code steps} steps; empty if
    * these are the values themselves. Only the outermost rule is asked.

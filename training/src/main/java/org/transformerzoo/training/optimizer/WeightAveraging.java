@@ -53,6 +53,11 @@ public record WeightAveraging(UpdateRule inner, long start, long interval) imple
   }
 
   @Override
+  public int blockLength() {
+    return inner.blockLength();
+  }
+
+  @Override
   public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     BlockUpdate update = inner.at(step, learningRate, weightDecay);
     if (step.run() <= start || step.run() % interval != 0) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.transformerzoo.datavec.reader.Column;
 
 class FineTuningConfigurationTest {
@@ -93,7 +95,7 @@ class FineTuningConfigurationTest {
         yaml("model: bert", "lerning-rate: 1", "batch-size: 0", "epochs: many", "dropout: 1");
     assertThatThrownBy(() -> FineTuningConfiguration.readYaml(file))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageStartingWith(file + ": there is no setting \"lerning-rate\", expected model,")
+        .hasMessageStartingWith(file + ": there is no setting \"lerning-rate\", expected recipe, model,")
         .hasMessageContaining("batch-size is 0, expected a whole number of at least 1")
         .hasMessageContaining("epochs is \"many\", expected a whole number of at least 1")
         .hasMessageContaining("dropout is 1, expected a probability in [0, 1)")
@@ -142,6 +144,62 @@ class FineTuningConfigurationTest {
     assertThatThrownBy(
             () -> complete().set("schedule", "polynomial").set("schedule-end", 1).build())
         .hasMessage("schedule-end is 1.0, expected below the learning-rate 2.0E-5");
+  }
+
+  @Test
+  void aRecipeFillsInWhatIsNotSet() throws IOException {
+    FineTuningConfiguration mosbach =
+        complete().set("recipe", "mosbach").set("learning-rate", 3e-5).build();
+    assertThat(mosbach.get(Settings.EPOCHS)).isEqualTo(20);
+    assertThat(mosbach.get(Settings.BATCH_SIZE)).isEqualTo(16);
+    assertThat(mosbach.get(Settings.LEARNING_RATE)).isEqualTo(3e-5);
+    Path file = Files.writeString(folder.resolve("recipe.yaml"), mosbach.toYaml());
+    assertThat(FineTuningConfiguration.readYaml(file).toMap()).isEqualTo(mosbach.toMap());
+    FineTuningConfiguration other =
+        complete().set("recipe", "revisiting-few-samples-mixout").set("dropout", 0.2).build();
+    assertThat(other.isGiven(Settings.MIXOUT)).isFalse();
+    assertThat(other.get(Settings.ACCUMULATION)).isEqualTo(2);
+    assertThatThrownBy(() -> complete().set("recipe", "grandmother").build())
+        .hasMessageContaining("recipe is \"grandmother\", expected one of devlin, mosbach");
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void everyRecipeIsLegalAndSaysWhatItSets(String name) {
+    FineTuningConfiguration configuration = complete().set("recipe", name).build();
+    Recipe recipe = Recipes.named(name);
+    recipe
+        .settings()
+        .forEach(
+            (key, value) -> {
+              assertThat(configuration.toMap()).containsEntry(key, value);
+              assertThat(recipe.describe()).contains(key + " " + value);
+            });
+  }
+
+  private static List<String> recipes() {
+    return Recipes.names();
+  }
+
+  @Test
+  void regularizationThatContradictsItselfIsRefused() {
+    assertThatThrownBy(() -> complete().set("mixout", 1.5).build())
+        .hasMessage("mixout is 1.5, expected a probability in [0, 1]");
+    assertThatThrownBy(() -> complete().set("mixout", 0.1).set("freeze", "embeddings").build())
+        .hasMessage("mixout and freeze are both set, expected one of them: what is frozen stays");
+    assertThatThrownBy(() -> complete().set("mixout-mask", "elementwise").build())
+        .hasMessage("mixout-mask is set, expected mixout with it");
+    assertThatThrownBy(
+            () -> complete().set("task", "regression").set("label-smoothing", 0.1).build())
+        .hasMessageContaining("the task regression has no classes");
+    assertThatThrownBy(() -> complete().set("swa-start", 0.5).set("ema", 0.9).build())
+        .hasMessage("swa-start and ema are both set, expected one of them: one average is kept");
+    assertThatThrownBy(() -> complete().set("r-drop", 1).set("dropout", 0).build())
+        .hasMessage("r-drop is set and dropout is 0, expected dropout above 0");
+    assertThatThrownBy(() -> complete().set("layer-bands", "0.5,-1").build())
+        .hasMessage("layer-bands is \"0.5,-1\", expected one or more numbers above 0");
+    assertThat(complete().set("layer-bands", "0.5,1,2,4").build().get(Settings.LAYER_BANDS))
+        .containsExactly(0.5, 1.0, 2.0, 4.0);
   }
 
   @Test

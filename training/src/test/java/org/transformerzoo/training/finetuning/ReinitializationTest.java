@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.training.configuration.InvalidSettingException;
@@ -37,11 +39,41 @@ class ReinitializationTest {
        "init_std": 0.05, "activation_function": "gelu"}
       """;
 
+  private static final String ROBERTA = BERT.replace("\"bert\"", "\"roberta\"");
+  private static final String XLNET =
+      """
+      {"model_type": "xlnet", "d_model": 64, "n_layer": 3, "n_head": 2, "d_head": 32,
+       "d_inner": 128, "vocab_size": 32, "initializer_range": 0.05, "ff_activation": "gelu"}
+      """;
+
   private static TransformerModel trained(String config) {
     ConfigFile file = ConfigFile.parse("config.json", config);
     TransformerModel model = TransformerModel.create(ModelSpecification.bodyOf(file), 1);
     model.parameters().values().assign(TRAINED);
     return model;
+  }
+
+  private static List<String> configurations() {
+    return List.of(BERT, ROBERTA, XLNET, BART);
+  }
+
+  @Test
+  void theEncoderMayBeChosenWhereThereAreTwoStacks() {
+    TransformerModel model = trained(BART);
+    new Reinitialization(1, Optional.of(Depth.Stack.ENCODER), false).apply(model, 3);
+    for (Parameter parameter : model.parameters().parameters()) {
+      INDArray values = model.parameters().value(parameter.name());
+      if (parameter.depth().equals(Depth.encoderLayer(2))) {
+        requireFresh(parameter, values);
+      } else {
+        assertThat(values.minNumber().floatValue()).as(parameter.name()).isEqualTo(TRAINED);
+      }
+    }
+    assertThatThrownBy(
+            () ->
+                new Reinitialization(1, Optional.of(Depth.Stack.DECODER), false)
+                    .apply(trained(BERT), 3))
+        .hasMessage("reinit-stack is decoder, a bert model has an encoder alone");
   }
 
   private static Depth.Stack top(TransformerModel model) {
@@ -52,7 +84,7 @@ class ReinitializationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {BERT, BART})
+  @MethodSource("configurations")
   void theTopLayersAreFreshAndAllElseIsUntouched(String config) {
     TransformerModel model = trained(config);
     new Reinitialization(2, Optional.empty(), false).apply(model, 3);
@@ -89,7 +121,7 @@ class ReinitializationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {BERT, BART})
+  @MethodSource("configurations")
   void moreLayersThanThereAreAreRefused(String config) {
     TransformerModel model = trained(config);
     assertThatThrownBy(() -> new Reinitialization(4, Optional.empty(), false).apply(model, 3))

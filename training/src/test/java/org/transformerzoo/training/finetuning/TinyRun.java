@@ -1,5 +1,8 @@
 package org.transformerzoo.training.finetuning;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,13 +24,30 @@ public final class TinyRun {
   private static final List<String> NEUTRAL =
       List.of("the", "parcel", "came", "today", "and", "box", "was", "it", "shop", "my");
 
+  private static final String CONFIG =
+      """
+      {"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 1,
+       "num_attention_heads": 2, "intermediate_size": 32, "vocab_size": 32,
+       "max_position_embeddings": 32, "type_vocab_size": 2, "initializer_range": 0.1,
+       "hidden_act": "gelu"}
+      """;
+
   private final Path folder;
 
   /** Writes model and data to {@code folder}. */
   public TinyRun(Path folder) {
+    this(folder, CONFIG, List.of("[CLS]:0", "$A:0", "[SEP]:0"));
+  }
+
+  /** The same with another architecture. */
+  TinyRun(Path folder, TinyArchitecture architecture) {
+    this(folder, architecture.config(), architecture.template());
+  }
+
+  private TinyRun(Path folder, String config, List<String> template) {
     this.folder = folder;
     try {
-      writeModel();
+      writeModel(config, template);
       Files.write(train(), lines(50, 1));
       Files.write(dev(), lines(20, 2));
     } catch (IOException e) {
@@ -47,22 +67,51 @@ public final class TinyRun {
     return folder.resolve("dev.tsv");
   }
 
-  private void writeModel() throws IOException {
-    ConfigFile config =
-        ConfigFile.parse(
-            "tiny config.json",
-            """
-            {"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 1,
-             "num_attention_heads": 2, "intermediate_size": 32, "vocab_size": 32,
-             "max_position_embeddings": 32, "type_vocab_size": 2, "initializer_range": 0.1,
-             "hidden_act": "gelu"}
-            """);
+  private void writeModel(String config, List<String> template) throws IOException {
     List<String> words = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"));
     words.addAll(FRIENDLY);
     words.addAll(UNFRIENDLY);
     words.addAll(NEUTRAL);
-    TransformerModel.create(ModelSpecification.bodyOf(config), 5)
-        .save(model(), target -> Files.write(target.resolve("vocab.txt"), words));
+    String definition = tokenizer(words, template);
+    TransformerModel.create(
+            ModelSpecification.bodyOf(ConfigFile.parse("tiny config.json", config)), 5)
+        .save(model(), target -> Files.writeString(target.resolve("tokenizer.json"), definition));
+  }
+
+  private static String tokenizer(List<String> words, List<String> template) {
+    ObjectNode definition = JsonNodeFactory.instance.objectNode().put("version", "1.0");
+    definition.putArray("added_tokens");
+    definition.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
+    ObjectNode model =
+        definition
+            .putObject("model")
+            .put("type", "WordPiece")
+            .put("unk_token", "[UNK]")
+            .put("continuing_subword_prefix", "##")
+            .put("max_input_chars_per_word", 100);
+    ObjectNode vocabulary = model.putObject("vocab");
+    words.forEach(word -> vocabulary.put(word, vocabulary.size()));
+    ObjectNode processor = definition.putObject("post_processor").put("type", "TemplateProcessing");
+    template.forEach(part -> add(processor.withArray("single"), part));
+    template.forEach(part -> add(processor.withArray("pair"), part));
+    add(processor.withArray("pair"), "$B:1");
+    ObjectNode special = processor.putObject("special_tokens");
+    for (String token : List.of("[CLS]", "[SEP]")) {
+      ObjectNode entry = special.putObject(token).put("id", token);
+      entry.putArray("ids").add(words.indexOf(token));
+      entry.putArray("tokens").add(token);
+    }
+    return definition.toString();
+  }
+
+  private static void add(ArrayNode template, String part) {
+    String id = part.substring(0, part.length() - 2);
+    boolean text = id.startsWith("$");
+    template
+        .addObject()
+        .putObject(text ? "Sequence" : "SpecialToken")
+        .put("id", text ? id.substring(1) : id)
+        .put("type_id", part.charAt(part.length() - 1) - '0');
   }
 
   /** Tab-separated: label, text; of lengths that differ. */

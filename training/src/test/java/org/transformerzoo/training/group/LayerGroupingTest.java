@@ -96,8 +96,8 @@ class LayerGroupingTest {
   @Test
   void bandsAreThirdsOfTheLayers() {
     List<ParameterGroup> groups =
-        new LayerBandGrouping(
-                RATE, 0.01, LayerBandGrouping.thirds(2.6), OptionalDouble.of(1e-3)).groups(model(12, 0));
+        new LayerBandGrouping(RATE, 0.01, LayerBandGrouping.thirds(2.6), OptionalDouble.of(1e-3))
+            .groups(model(12, 0));
     assertThat(groupOf("e3", groups).learningRate()).isCloseTo(RATE / 2.6, within(1e-18));
     assertThat(groupOf("e4", groups).learningRate()).isEqualTo(RATE);
     assertThat(groupOf("e7", groups).learningRate()).isEqualTo(RATE);

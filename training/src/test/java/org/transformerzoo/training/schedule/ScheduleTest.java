@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.schedule.ISchedule;
 
 class ScheduleTest {
 
@@ -71,5 +72,22 @@ class ScheduleTest {
         .hasMessage("cycles is 0.5, expected at least 1");
     assertThatThrownBy(() -> new PolynomialSchedule(none, 0, 0)).hasMessageContaining("power is");
     assertThatThrownBy(() -> new PolynomialSchedule(none, 1, 1)).hasMessageContaining("end is");
+  }
+
+  @Test
+  void aTailIsConstantAfterAnyCourse() {
+    Schedule tail = new ConstantTail(new LinearSchedule(new Warmup(2)), 6, 0.25);
+    assertThat(tail.factor(1, 10)).isEqualTo(0.5);
+    assertThat(tail.factor(5, 10)).isEqualTo(5.0 / 8);
+    assertThat(tail.factor(6, 10)).isEqualTo(0.25);
+    assertThat(tail.factor(9, 10)).isEqualTo(0.25);
+  }
+
+  @Test
+  void nd4jCanReadAnySchedule() {
+    ISchedule schedule = new Nd4jSchedule(new LinearSchedule(new Warmup(2)), 4e-3, 10);
+    assertThat(schedule.valueAt(1, 0)).isEqualTo(2e-3);
+    assertThat(schedule.valueAt(9, 3)).isEqualTo(4e-3 / 8);
+    assertThat(schedule.clone().valueAt(50, 3)).isEqualTo(4e-3 / 8);
   }
 }
