@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       QuickstartCommand.class,
       FinetuneCommand.class,
+      FindLearningRateCommand.class,
+      StudyCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       GenerateCommand.class,

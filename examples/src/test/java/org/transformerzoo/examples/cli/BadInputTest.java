@@ -103,6 +103,30 @@ class BadInputTest {
   }
 
   @Test
+  void aRangeOfLearningRatesThatIsUpsideDown() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "find-learning-rate",
+            "--model",
+            model,
+            "--train",
+            train,
+            "--output",
+            output,
+            "--lowest",
+            "1",
+            "--highest",
+            "0.1");
+    refuses(run, "expected 0 < lowest < highest");
+  }
+
+  @Test
+  void aStudyWithoutTasks() throws IOException {
+    Path study = Files.writeString(folder.resolve("study.yaml"), "seeds: 3\n");
+    refuses(CommandLineRun.of("study", "--config", study, "--output", output), "tasks is empty");
+  }
+
+  @Test
   void anEmptyFileOfExamples() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.tsv"));
     refuses(finetune(empty), "empty.tsv");

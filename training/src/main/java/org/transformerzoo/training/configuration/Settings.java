@@ -65,6 +65,13 @@ public final class Settings {
   public static final Setting<Path> TRAIN =
       Setting.unset("train", path(), "file of examples to learn from: TSV, CSV, JSONL or CoNLL");
 
+  /** How many of them. */
+  public static final Setting<Integer> TRAIN_EXAMPLES =
+      Setting.unset(
+          "train-examples",
+          count(1),
+          "learn from so many of the examples, drawn once and the same for all seeds");
+
   /** The examples to evaluate on. */
   public static final Setting<Path> DEV =
       Setting.unset("dev", path(), "file of examples to evaluate on");
@@ -493,6 +500,7 @@ public final class Settings {
           MODEL,
           TASK,
           TRAIN,
+          TRAIN_EXAMPLES,
           DEV,
           OUTPUT,
           TEXT_COLUMN,

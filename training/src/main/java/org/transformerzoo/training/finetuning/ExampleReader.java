@@ -45,6 +45,12 @@ public final class ExampleReader {
     return read(file, columns);
   }
 
+  /** Reads the examples to learn from, or the part of them that is asked for. */
+  Examples readTraining() {
+    Examples all = readLabelled(configuration.get(Settings.TRAIN));
+    return configuration.find(Settings.TRAIN_EXAMPLES).map(all::draw).orElse(all);
+  }
+
   /**
    * Opens {@code file} for reading its texts one by one, whatever labels it has.
    *

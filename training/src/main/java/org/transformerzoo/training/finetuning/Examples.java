@@ -1,9 +1,15 @@
 package org.transformerzoo.training.finetuning;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.transformerzoo.datavec.reader.SkippedLines;
 import org.transformerzoo.datavec.reader.TextExample;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.zoo.execution.RandomKey;
 
 /**
  * The examples of a file.
@@ -20,5 +26,25 @@ public record Examples(
   public Examples {
     texts = List.copyOf(texts);
     declaredLabels = List.copyOf(declaredLabels);
+  }
+
+  /**
+   * So many of the examples, drawn at random but always the same, in the order of the file.
+   *
+   * @throws InvalidSettingException if there are not so many
+   */
+  Examples draw(int count) {
+    if (count > texts.size()) {
+      throw new InvalidSettingException(
+          "train-examples is %d, expected at most the %d examples of %s"
+              .formatted(count, texts.size(), file));
+    }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
+    SplittableRandom random = new RandomKey(0, "train-examples", 0).stream(0);
+    for (int i = 0; i < count; i++) {
+      Collections.swap(order, i, random.nextInt(i, order.size()));
+    }
+    List<TextExample> drawn = order.subList(0, count).stream().sorted().map(texts::get).toList();
+    return new Examples(file, drawn, declaredLabels, skipped);
   }
 }

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.transformerzoo.datavec.reader.TextExample;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
@@ -75,7 +75,7 @@ public final class FineTuning {
     ConfigFile file = ConfigFile.read(model); // wrong folders are told before files are read
     TransformerConfig config = Architectures.of(file).readConfig(file);
     ExampleReader reader = new ExampleReader(configuration);
-    Examples train = reader.readLabelled(configuration.get(Settings.TRAIN));
+    Examples train = reader.readTraining();
     Examples dev = reader.readLabelled(configuration.get(Settings.DEV));
     try (Tokenizer tokenizer = ModelTokenizer.load(model, config)) {
       return run(tokenizer, train, dev);

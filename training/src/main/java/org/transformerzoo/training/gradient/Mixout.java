@@ -2,6 +2,9 @@ package org.transformerzoo.training.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.transformerzoo.training.buffer.FlatBuffer;
 import org.transformerzoo.zoo.execution.RandomKey;
 import org.transformerzoo.zoo.parameter.FlatParameters;
@@ -24,13 +27,22 @@ public final class Mixout {
   private final FlatBuffer start;
   private final FlatBuffer trained;
   private final List<Segment> matrices = new ArrayList<>();
-  private final MixoutMask mask;
-  private final float[] blockValues = new float[BLOCK];
-  private final float[] blockStart = new float[BLOCK];
-  private final float[] blockMask = new float[BLOCK];
+  private final List<Worker> workers;
 
   private interface BlockWork {
-    void apply(long start, int count);
+    void apply(Worker worker, long start, int count);
+  }
+
+  /** The memory in which one thread works. */
+  private static final class Worker {
+    private final MixoutMask mask;
+    private final float[] values = new float[BLOCK];
+    private final float[] start = new float[BLOCK];
+    private final float[] scaledMask = new float[BLOCK];
+
+    Worker(MixoutSettings settings) {
+      this.mask = new MixoutMask(settings, BLOCK);
+    }
   }
 
   /** Binds mixout to {@code parameters}, which are as they are at the start. */
@@ -40,7 +52,10 @@ public final class Mixout {
     this.gradients = FlatBuffer.of(parameters.gradients());
     this.start = FlatBuffer.of(parameters.values().dup());
     this.trained = FlatBuffer.zeros(values.length());
-    this.mask = new MixoutMask(settings, BLOCK);
+    this.workers =
+        Stream.generate(() -> new Worker(settings))
+            .limit(Runtime.getRuntime().availableProcessors())
+            .toList();
     for (Segment segment : parameters.segments()) {
       if (mixes(segment.parameter().kind())) {
         matrices.add(segment);
@@ -63,25 +78,26 @@ public final class Mixout {
   void mix(RandomKey key) {
     forEachBlock(
         key,
-        (from, count) -> {
-          values.read(from, blockValues, count);
-          trained.write(from, blockValues, count);
-          start.read(from, blockStart, count);
-          MixoutArithmetic.mix(blockValues, blockStart, blockMask, count);
-          values.write(from, blockValues, count);
+        (worker, from, count) -> {
+          values.read(from, worker.values, count);
+          trained.write(from, worker.values, count);
+          start.read(from, worker.start, count);
+          MixoutArithmetic.mix(worker.values, worker.start, worker.scaledMask, count);
+          values.write(from, worker.values, count);
         });
   }
 
   /** Puts the matrices back as they were before {@link #mix}. */
   void restore() {
-    for (Segment matrix : matrices) {
-      forEachBlock(
-          matrix,
-          (from, count) -> {
-            trained.read(from, blockValues, count);
-            values.write(from, blockValues, count);
-          });
-    }
+    forEachMatrix(
+        (worker, index) ->
+            forEachBlock(
+                worker,
+                matrices.get(index),
+                (same, from, count) -> {
+                  trained.read(from, worker.values, count);
+                  values.write(from, worker.values, count);
+                }));
   }
 
   /** Turns the gradients of the mixtures into those of the matrices; {@code key} as before. */
@@ -90,31 +106,45 @@ public final class Mixout {
     float factor = exact ? 1 : (float) (1 - settings.probability());
     forEachBlock(
         key,
-        (from, count) -> {
-          gradients.read(from, blockValues, count);
-          MixoutArithmetic.backward(blockValues, blockMask, factor, count);
-          gradients.write(from, blockValues, count);
+        (worker, from, count) -> {
+          gradients.read(from, worker.values, count);
+          MixoutArithmetic.backward(worker.values, worker.scaledMask, factor, count);
+          gradients.write(from, worker.values, count);
         });
   }
 
   /** Goes through the matrices with the masks of {@code key}. */
   private void forEachBlock(RandomKey key, BlockWork work) {
-    for (int i = 0; i < matrices.size(); i++) {
-      Segment matrix = matrices.get(i);
-      mask.begin(matrix, key.bits(i));
-      forEachBlock(
-          matrix,
-          (from, count) -> {
-            mask.fill(blockMask, from - matrix.offset(), count);
-            work.apply(from, count);
-          });
-    }
+    forEachMatrix(
+        (worker, index) -> {
+          Segment matrix = matrices.get(index);
+          worker.mask.begin(matrix, key.bits(index));
+          forEachBlock(
+              worker,
+              matrix,
+              (same, from, count) -> {
+                worker.mask.fill(worker.scaledMask, from - matrix.offset(), count);
+                work.apply(worker, from, count);
+              });
+        });
   }
 
-  private static void forEachBlock(Segment matrix, BlockWork work) {
+  /** Matrices do not overlap, so that the result does not depend on who works on which. */
+  private void forEachMatrix(ObjIntConsumer<Worker> work) {
+    IntStream.range(0, workers.size())
+        .parallel()
+        .forEach(
+            i -> {
+              for (int index = i; index < matrices.size(); index += workers.size()) {
+                work.accept(workers.get(i), index);
+              }
+            });
+  }
+
+  private static void forEachBlock(Worker worker, Segment matrix, BlockWork work) {
     long end = matrix.offset() + matrix.length();
     for (long from = matrix.offset(); from < end; from += BLOCK) {
-      work.apply(from, (int) Math.min(BLOCK, end - from));
+      work.apply(worker, from, (int) Math.min(BLOCK, end - from));
     }
   }
 }

@@ -1,9 +1,12 @@
 package org.transformerzoo.training.optimizer;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.training.buffer.FlatBuffer;
 import org.transformerzoo.training.group.ParameterGroup;
@@ -13,7 +16,7 @@ import org.transformerzoo.training.optimizer.UpdateRule.BlockUpdate;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.FlatParameters.Segment;
 
-/** Applies an {@link UpdateRule} in one pass over memory, block by block. */
+/** Applies an {@link UpdateRule} in one pass over memory, block by block, on all processors. */
 public final class BlockOptimizer implements Optimizer {
 
   private final UpdateRule rule;
@@ -23,10 +26,11 @@ public final class BlockOptimizer implements Optimizer {
   private final FlatBuffer gradients;
   private final Map<String, FlatBuffer> state = new LinkedHashMap<>();
   private final int blockLength;
-  private final float[] blockValues;
-  private final float[] blockGradients;
-  private final float[][] blockState;
+  private final List<Worker> workers;
   private long steps;
+
+  /** A part of a segment that has room in a block. */
+  private record Piece(long start, int count, BlockUpdate update) {}
 
   /** Binds {@code rule} to the parameters in {@code groups}; all others are frozen. */
   public BlockOptimizer(UpdateRule rule, FlatParameters parameters, List<ParameterGroup> groups) {
@@ -46,54 +50,75 @@ public final class BlockOptimizer implements Optimizer {
     }
     rule.statesThatBeginAsValues().forEach(name -> state.get(name).array().assign(values.array()));
     this.blockLength = rule.blockLength();
-    this.blockValues = new float[blockLength];
-    this.blockGradients = new float[blockLength];
-    this.blockState = new float[state.size()][blockLength];
+    this.workers =
+        Stream.generate(Worker::new).limit(Runtime.getRuntime().availableProcessors()).toList();
   }
 
   @Override
   public void step(double rateFactor, double gradientScale) {
     steps++;
+    List<Piece> pieces = new ArrayList<>();
     for (ParameterGroup group : groups) {
       for (Segment segment : group.segments()) {
         long own = steps - thaw.start(segment.parameter());
         if (own > 0) {
-          BlockUpdate update =
-              rule.at(
-                  new StepCount(steps, own),
-                  group.learningRate() * rateFactor,
-                  group.weightDecay());
-          update(segment, update, (float) gradientScale);
+          StepCount count = new StepCount(steps, own);
+          double rate = group.learningRate() * rateFactor;
+          addPieces(pieces, segment, rule.at(count, rate, group.weightDecay()));
         }
       }
     }
+    // Pieces do not overlap, so that the result does not depend on who works on which.
+    IntStream.range(0, workers.size())
+        .parallel()
+        .forEach(i -> workers.get(i).update(part(pieces, i), (float) gradientScale));
   }
 
-  private void update(Segment segment, BlockUpdate update, float gradientScale) {
+  private void addPieces(List<Piece> pieces, Segment segment, BlockUpdate update) {
     long end = segment.offset() + segment.length();
     for (long start = segment.offset(); start < end; start += blockLength) {
-      int count = (int) Math.min(blockLength, end - start);
-      read(start, count);
-      scale(blockGradients, count, gradientScale);
-      update.apply(new Block(blockValues, blockGradients, blockState, count));
-      write(start, count);
+      pieces.add(new Piece(start, (int) Math.min(blockLength, end - start), update));
     }
   }
 
-  private void read(long start, int count) {
-    values.read(start, blockValues, count);
-    gradients.read(start, blockGradients, count);
-    int i = 0;
-    for (FlatBuffer buffer : state.values()) {
-      buffer.read(start, blockState[i++], count);
-    }
+  private List<Piece> part(List<Piece> pieces, int worker) {
+    int count = workers.size();
+    int from = (int) ((long) pieces.size() * worker / count);
+    int to = (int) ((long) pieces.size() * (worker + 1) / count);
+    return pieces.subList(from, to);
   }
 
-  private void write(long start, int count) {
-    values.write(start, blockValues, count);
-    int i = 0;
-    for (FlatBuffer buffer : state.values()) {
-      buffer.write(start, blockState[i++], count);
+  /** The memory in which one thread works. */
+  private final class Worker {
+    private final float[] blockValues = new float[blockLength];
+    private final float[] blockGradients = new float[blockLength];
+    private final float[][] blockState = new float[state.size()][blockLength];
+
+    void update(List<Piece> pieces, float gradientScale) {
+      for (Piece piece : pieces) {
+        int count = piece.count();
+        read(piece.start(), count);
+        scale(blockGradients, count, gradientScale);
+        piece.update().apply(new Block(blockValues, blockGradients, blockState, count));
+        write(piece.start(), count);
+      }
+    }
+
+    private void read(long start, int count) {
+      values.read(start, blockValues, count);
+      gradients.read(start, blockGradients, count);
+      int i = 0;
+      for (FlatBuffer buffer : state.values()) {
+        buffer.read(start, blockState[i++], count);
+      }
+    }
+
+    private void write(long start, int count) {
+      values.write(start, blockValues, count);
+      int i = 0;
+      for (FlatBuffer buffer : state.values()) {
+        buffer.write(start, blockState[i++], count);
+      }
     }
   }
 

@@ -39,19 +39,21 @@ public record Nd4jUpdaterRule(IUpdater updater) implements UpdateRule {
     }
     int iteration = Math.toIntExact(step.own() - 1);
     float decay = (float) (learningRate * weightDecay);
-    return block -> apply(scheduled, block, iteration, decay);
+    int own = stateNames().size(); // further arrays are those of rules around this one
+    return block -> apply(scheduled, block, Arrays.copyOf(block.state(), own), iteration, decay);
   }
 
-  private static void apply(IUpdater updater, Block block, int iteration, float decay) {
+  private static void apply(
+      IUpdater updater, Block block, float[][] arrays, int iteration, float decay) {
     int count = block.count();
     INDArray gradient = row(block.gradients(), count);
-    INDArray state = joined(block.state(), count);
+    INDArray state = joined(arrays, count);
     if (state == null) {
       updater.instantiate((INDArray) null, false).applyUpdater(gradient, iteration, 0);
     } else {
       GradientUpdater<?> bound = updater.instantiate(state, iteration == 0);
       bound.applyUpdater(gradient, iteration, 0);
-      split(state.data().asFloat(), block.state(), count);
+      split(state.data().asFloat(), arrays, count);
       state.close();
     }
     float[] update = gradient.data().asFloat();

@@ -95,7 +95,8 @@ class FineTuningConfigurationTest {
         yaml("model: bert", "lerning-rate: 1", "batch-size: 0", "epochs: many", "dropout: 1");
     assertThatThrownBy(() -> FineTuningConfiguration.readYaml(file))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageStartingWith(file + ": there is no setting \"lerning-rate\", expected recipe, model,")
+        .hasMessageStartingWith(
+            file + ": there is no setting \"lerning-rate\", expected recipe, model,")
         .hasMessageContaining("batch-size is 0, expected a whole number of at least 1")
         .hasMessageContaining("epochs is \"many\", expected a whole number of at least 1")
         .hasMessageContaining("dropout is 1, expected a probability in [0, 1)")
@@ -172,7 +173,7 @@ class FineTuningConfigurationTest {
         .settings()
         .forEach(
             (key, value) -> {
-              assertThat(configuration.toMap()).containsEntry(key, value);
+              assertThat(configuration.toMap().get(key)).hasToString(value.toString());
               assertThat(recipe.describe()).contains(key + " " + value);
             });
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,22 +19,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.loop.StepReport;
-import org.transformerzoo.training.loop.TrainingListener;
-import org.transformerzoo.zoo.model.TransformerModel;
-import org.transformerzoo.zoo.parameter.Depth;
-import org.transformerzoo.zoo.parameter.Parameter;
-import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.group.DecayGrouping;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.group.Thaw;
+import org.transformerzoo.training.loop.StepReport;
+import org.transformerzoo.training.loop.TrainingListener;
 import org.transformerzoo.training.optimizer.BlockOptimizer;
 import org.transformerzoo.training.optimizer.MomentumDescent;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.weights.LoadPolicy;
 
 /** Every feature on every architecture: it trains, it resumes bit for bit, it keeps its word. */
@@ -156,8 +156,7 @@ class FeatureMatrixTest {
     Thaw thaw = Thaw.of(parameters, 2);
     List<ParameterGroup> groups =
         new DecayGrouping(1, 0, OptionalDouble.empty()).groups(parameters);
-    BlockOptimizer optimizer =
-        new BlockOptimizer(new MomentumDescent(0), parameters, groups, thaw);
+    BlockOptimizer optimizer = new BlockOptimizer(new MomentumDescent(0), parameters, groups, thaw);
     INDArray start = parameters.values().dup();
     parameters.gradients().assign(1);
     for (int step = 1; step <= thaw.lastStart() + 1; step++) {
@@ -165,11 +164,10 @@ class FeatureMatrixTest {
       for (FlatParameters.Segment segment : parameters.segments()) {
         long steps = Math.max(0, step - thaw.start(segment.parameter()));
         INDArray went =
-            FlatParameters.view(start, segment)
-                .sub(parameters.value(segment.parameter().name()));
+            FlatParameters.view(start, segment).sub(parameters.value(segment.parameter().name()));
         assertThat(went.meanNumber().doubleValue())
             .as("%s after %d steps", segment.parameter().name(), step)
-            .isCloseTo(steps, within(1e-4));
+            .isCloseTo((double) steps, within(1e-4));
       }
     }
     assertThat(thaw.start(parameters.parameters().get(0))).isEqualTo(thaw.lastStart());

@@ -42,6 +42,7 @@ public final class Benchmarks implements Runnable {
             .addSubcommand(new PoolingCommand(results))
             .addSubcommand(new GenerationCommand(results))
             .addSubcommand(new LoadingCommand(results))
+            .addSubcommand(new FeatureCostCommand(results))
             .addSubcommand(new ContenderCommand(results));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));

@@ -1,0 +1,109 @@
+package org.transformerzoo.training.finetuning;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.transformerzoo.datavec.batching.BatchIterator;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.Setting;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.group.ParameterGroup;
+import org.transformerzoo.training.loop.StepBatches;
+import org.transformerzoo.training.loop.StepSequence;
+import org.transformerzoo.training.loop.TrainingPlan;
+import org.transformerzoo.training.loop.TrainingStep;
+import org.transformerzoo.training.loop.WeightUpdate;
+import org.transformerzoo.training.optimizer.BlockOptimizer;
+import org.transformerzoo.training.precision.LossScaler;
+import org.transformerzoo.training.precision.LossScaling;
+import org.transformerzoo.training.search.LearningRateCurve;
+import org.transformerzoo.training.search.LearningRateFinder;
+import org.transformerzoo.training.search.LearningRateRange;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+
+/**
+ * A range test with model, data, groups and optimizer of a fine-tuning run. The rates of all groups
+ * rise in proportion. Nothing of the run itself is written.
+ */
+public final class LearningRateSearch {
+
+  private static final List<Setting<Path>> REQUIRED = List.of(Settings.MODEL, Settings.TRAIN);
+
+  private final FineTuningConfiguration configuration;
+  private final LearningRateFinder finder;
+
+  private LearningRateSearch(FineTuningConfiguration configuration, LearningRateRange range) {
+    this.configuration = configuration;
+    this.finder = new LearningRateFinder(range);
+  }
+
+  /**
+   * Runs the test.
+   *
+   * @param configuration of which model and train must be set
+   * @throws InvalidSettingException if a setting is missing or cannot be used
+   */
+  public static LearningRateCurve run(
+      FineTuningConfiguration configuration, LearningRateRange range) {
+    String missing =
+        REQUIRED.stream()
+            .filter(setting -> !configuration.isGiven(setting))
+            .map(setting -> setting + " is not set, expected the " + setting.description())
+            .collect(Collectors.joining("; "));
+    if (!missing.isEmpty()) {
+      throw new InvalidSettingException(missing);
+    }
+    return new LearningRateSearch(configuration, range).run();
+  }
+
+  private LearningRateCurve run() {
+    Examples train = new ExampleReader(configuration).readTraining();
+    List<String> names =
+        TaskLabels.of(configuration.get(Settings.TASK)).names(configuration, train);
+    ModelPreparation.requireChoice(configuration, names, train.file());
+    TransformerModel model = ModelPreparation.load(configuration, names);
+    try (Tokenizer tokenizer = Tokenizer.load(configuration.get(Settings.MODEL))) {
+      BatchIterator batches =
+          new ExampleBatches(
+                  configuration,
+                  tokenizer,
+                  model.specification().config(),
+                  model.specification().task().orElseThrow().labels())
+              .forTraining(train);
+      return run(model, batches);
+    }
+  }
+
+  private LearningRateCurve run(TransformerModel model, BatchIterator batches) {
+    FlatParameters parameters = model.parameters();
+    TrainingRecipe recipe = new TrainingRecipe(configuration);
+    GradientRecipe gradients = new GradientRecipe(configuration);
+    List<ParameterGroup> groups = recipe.groups(parameters);
+    TrainingPlan plan = TrainingPlan.of(configuration, batches.batchesPerEpoch());
+    BlockOptimizer optimizer = new BlockOptimizer(recipe.rule(plan), parameters, groups);
+    WeightUpdate update =
+        new WeightUpdate(
+            parameters,
+            groups,
+            optimizer,
+            recipe.clipping(),
+            finder.range().schedule(configuration.get(Settings.LEARNING_RATE)),
+            finder.range().steps());
+    int accumulation = configuration.get(Settings.ACCUMULATION);
+    try (GraphExecutor executor = model.executor(gradients.mode(), configuration.executor())) {
+      TrainingStep step =
+          new TrainingStep(
+              gradients.computation(executor, parameters),
+              model.specification().task().orElseThrow(),
+              parameters,
+              update,
+              accumulation,
+              new LossScaler(LossScaling.none()));
+      return finder.run(new StepSequence(step, new StepBatches(batches, accumulation)));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Finding a learning rate before a run. */
+package org.transformerzoo.training.search;
