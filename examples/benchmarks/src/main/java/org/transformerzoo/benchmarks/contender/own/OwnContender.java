@@ -65,7 +65,7 @@ public final class OwnContender implements Contender {
   @Override
   public void run(Work work) {
     switch (work) {
-      case FORWARD -> hidden();
+      case FORWARD -> hidden().close();
       case GRADIENTS -> gradients();
       case STEP -> step().take(labelled);
       case EPOCH, GENERATION, LOADING ->
@@ -89,7 +89,7 @@ public final class OwnContender implements Contender {
   }
 
   private double gradients() {
-    return executor.accumulateGradients(labelled, 1, NO_MASKS);
+    return executor.computeGradients(labelled, 1, NO_MASKS);
   }
 
   /** Made when first needed, because the optimizer's memory does not belong to the gradients. */
@@ -101,7 +101,6 @@ public final class OwnContender implements Contender {
   }
 
   private void tellGradients(Results results) {
-    parameters.gradients().assign(0);
     results.take("loss", new float[] {(float) gradients()});
     for (Parameter parameter : parameters.parameters()) {
       results.take(parameter.name(), floats(parameters.gradient(parameter.name())));

@@ -21,14 +21,12 @@ import org.transformerzoo.zoo.parameter.FlatParameters;
 final class OwnStep {
 
   private final GraphExecutor executor;
-  private final FlatParameters parameters;
   private final GradientNorm norm;
   private final GradientClipping clipping = new GradientClipping(AdamConstants.CLIP);
   private final Optimizer optimizer;
 
   OwnStep(GraphExecutor executor, FlatParameters parameters) {
     this.executor = executor;
-    this.parameters = parameters;
     List<ParameterGroup> groups =
         new DecayGrouping(
                 AdamConstants.LEARNING_RATE, AdamConstants.WEIGHT_DECAY, OptionalDouble.empty())
@@ -41,8 +39,7 @@ final class OwnStep {
 
   /** Takes one step on {@code inputs}, labels included. */
   void take(Map<String, INDArray> inputs) {
-    parameters.gradients().assign(0);
-    executor.accumulateGradients(inputs, 1, new RandomKey(0, "dropout", optimizer.steps()));
+    executor.computeGradients(inputs, 1, new RandomKey(0, "dropout", optimizer.steps()));
     optimizer.step(1, clipping.scale(norm.compute()));
   }
 }
