@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 
 /**
@@ -15,6 +16,7 @@ final class Lane implements AutoCloseable {
   private final FlatParameters parameters;
   private final Kernels kernels;
   private final int limit;
+  private final Optional<PackedWeights> packed;
   private final Scratch scratch = new Scratch();
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
   private Arena arena = new Arena(0);
@@ -23,8 +25,10 @@ final class Lane implements AutoCloseable {
    * A lane without plans.
    *
    * @param limit how many plans stay bound
+   * @param packed where there are copies of parameters
    */
-  Lane(FlatParameters parameters, Kernels kernels, int limit) {
+  Lane(FlatParameters parameters, Kernels kernels, int limit, Optional<PackedWeights> packed) {
+    this.packed = packed;
     this.kernels = kernels;
     this.parameters = parameters;
     this.limit = limit;
@@ -40,7 +44,7 @@ final class Lane implements AutoCloseable {
     Plan plan = plans.get(compiled.key());
     if (plan == null) {
       forgetOldest();
-      plan = new Plan(compiled, arena, parameters, kernels, scratch);
+      plan = new Plan(compiled, arena, parameters, kernels, scratch, packed);
       plans.put(compiled.key(), plan);
     }
     return plan;

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,14 +16,21 @@ final class Memory {
   private final FlatParameters parameters;
   private final Kernels kernels;
   private final Scratch scratch;
+  private final Optional<PackedWeights> packedWeights;
 
   Memory(
-      MemoryPlan plan, Arena arena, FlatParameters parameters, Kernels kernels, Scratch scratch) {
+      MemoryPlan plan,
+      Arena arena,
+      FlatParameters parameters,
+      Kernels kernels,
+      Scratch scratch,
+      Optional<PackedWeights> packedWeights) {
     this.plan = plan;
     this.arena = arena;
     this.parameters = parameters;
     this.kernels = kernels;
     this.scratch = scratch;
+    this.packedWeights = packedWeights;
   }
 
   /** What hot operations bind to. */
@@ -33,6 +41,11 @@ final class Memory {
   /** Memory that calls of one lane use in turn. */
   Scratch scratch() {
     return scratch;
+  }
+
+  /** Where copies of {@code weight} lie, if it is a parameter and does not change. */
+  Optional<PackedWeights> packed(Tensor weight) {
+    return packedWeights.filter(packed -> weight.root().place() instanceof Place.ParameterValue);
   }
 
   /** Where the bytes of {@code tensor} start. */

@@ -3,7 +3,9 @@ package org.transformerzoo.zoo.execution.plan;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_init_by_strides;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_init_by_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_default_flags;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
@@ -59,6 +61,15 @@ record OneDnn(dnnl_engine engine, dnnl_stream stream) {
       stride *= sizes[i];
     }
     return strided(sizes, strides);
+  }
+
+  /** float32 values in whatever layout a primitive reads fastest. */
+  static dnnl_memory_desc_t any(long... sizes) {
+    dnnl_memory_desc_t descriptor = new dnnl_memory_desc_t();
+    check(
+        dnnl_memory_desc_init_by_tag(
+            descriptor, sizes.length, sizes, dnnl_f32, dnnl_format_tag_any));
+    return descriptor;
   }
 
   /** A dense [columns, rows] matrix read as [rows, columns]. */

@@ -23,9 +23,14 @@ final class OneDnnCall implements Call, Scratch.User {
 
   /** Binds {@code primitive} to the addresses of {@code tensors}, by argument. */
   OneDnnCall(OneDnnPrimitive primitive, Map<Integer, Tensor> tensors, Memory memory) {
+    this(primitive, addresses(tensors, memory), memory.scratch());
+  }
+
+  /** Binds {@code primitive} to {@code addresses}, by argument. */
+  OneDnnCall(OneDnnPrimitive primitive, Map<Integer, Long> addresses, Scratch scratch) {
     this.primitive = primitive;
-    this.scratch = memory.scratch();
-    tensors.forEach((argument, tensor) -> bind(argument, memory.address(tensor)));
+    this.scratch = scratch;
+    addresses.forEach(this::bind);
     bind(DNNL_ARG_SCRATCHPAD, 0);
     arguments = new dnnl_exec_arg_t(memories.size());
     int position = 0;
@@ -36,6 +41,13 @@ final class OneDnnCall implements Call, Scratch.User {
     if (primitive.scratchBytes() > 0) {
       scratch.add(this);
     }
+  }
+
+  /** Where each of {@code tensors} starts. */
+  static Map<Integer, Long> addresses(Map<Integer, Tensor> tensors, Memory memory) {
+    Map<Integer, Long> addresses = new LinkedHashMap<>();
+    tensors.forEach((argument, tensor) -> addresses.put(argument, memory.address(tensor)));
+    return addresses;
   }
 
   private void bind(int argument, long address) {

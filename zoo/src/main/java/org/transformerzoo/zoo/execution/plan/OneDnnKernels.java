@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.javacpp.FloatPointer;
 import org.transformerzoo.zoo.config.Activation;
@@ -50,22 +51,46 @@ final class OneDnnKernels implements Kernels {
       }
       operation.mask().ifPresent(mask -> post.binary(dnnl_binary_mul, result, mask));
       operation.residual().ifPresent(added -> post.binary(dnnl_binary_add, result, added));
-      OneDnnPrimitive primitive =
-          operation.rows() >= MANY_ROWS && operation.in() <= SHORT_SUMS
-              ? primitives.innerProduct(operation, result, post)
-              : primitives.matmul(
-                  OneDnn.dense(operation.rows(), operation.in()),
-                  OneDnn.transposed(operation.in(), operation.out()),
-                  operation.bias().map(bias -> OneDnn.dense(1, operation.out())).orElse(null),
-                  result,
-                  post);
+      Optional<PackedWeights> packed = memory.packed(operation.weight());
+      OneDnnPrimitive primitive = linear(operation, result, post, packed.isPresent());
       Map<Integer, Tensor> tensors = new HashMap<>(post.operands());
       tensors.put(DNNL_ARG_SRC, operation.x());
       tensors.put(DNNL_ARG_WEIGHTS, operation.weight());
       tensors.put(DNNL_ARG_DST, operation.y());
       operation.bias().ifPresent(bias -> tensors.put(DNNL_ARG_BIAS, bias));
-      return new OneDnnCall(primitive, tensors, memory);
+      Map<Integer, Long> addresses = OneDnnCall.addresses(tensors, memory);
+      packed.ifPresent(
+          copies ->
+              addresses.compute(
+                  DNNL_ARG_WEIGHTS,
+                  (argument, source) -> packed(operation, primitive, copies, source)));
+      return new OneDnnCall(primitive, addresses, memory.scratch());
     }
+  }
+
+  private OneDnnPrimitive linear(
+      Linear operation, dnnl_memory_desc_t result, PostOperations post, boolean packed) {
+    if (!packed && operation.rows() >= MANY_ROWS && operation.in() <= SHORT_SUMS) {
+      return primitives.innerProduct(operation, result, post);
+    }
+    long in = operation.in();
+    long out = operation.out();
+    return primitives.matmul(
+        OneDnn.dense(operation.rows(), in),
+        packed ? OneDnn.any(in, out) : OneDnn.transposed(in, out),
+        operation.bias().map(bias -> OneDnn.dense(1, out)).orElse(null),
+        result,
+        post);
+  }
+
+  private static long packed(
+      Linear operation, OneDnnPrimitive primitive, PackedWeights copies, long source) {
+    return copies.address(
+        primitive.library(),
+        operation.weight().root().name(),
+        source,
+        OneDnn.transposed(operation.in(), operation.out()),
+        primitive.layout(DNNL_ARG_WEIGHTS));
   }
 
   @Override

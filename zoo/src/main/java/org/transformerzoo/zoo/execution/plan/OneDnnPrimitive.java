@@ -66,6 +66,11 @@ final class OneDnnPrimitive implements AutoCloseable {
     }
   }
 
+  /** The primitive that {@code descriptor}, which it takes over, describes. */
+  static OneDnnPrimitive of(OneDnn library, dnnl_primitive_desc descriptor) {
+    return new OneDnnPrimitive(library, descriptor);
+  }
+
   OneDnn library() {
     return library;
   }

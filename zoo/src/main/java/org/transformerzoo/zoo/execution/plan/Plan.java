@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 
@@ -22,9 +23,10 @@ final class Plan implements AutoCloseable {
       Arena arena,
       FlatParameters parameters,
       Kernels kernels,
-      Scratch scratch) {
+      Scratch scratch,
+      Optional<PackedWeights> packed) {
     this.compiled = compiled;
-    Memory memory = new Memory(compiled.memory(), arena, parameters, kernels, scratch);
+    Memory memory = new Memory(compiled.memory(), arena, parameters, kernels, scratch, packed);
     compiled.memory().inputs().forEach(input -> inputs.put(input.name(), memory.array(input)));
     compiled.program().outputs().forEach((name, value) -> outputs.put(name, memory.array(value)));
     compiled.program().operations().forEach(operation -> calls.add(operation.bind(memory)));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -48,7 +49,11 @@ public final class PlanExecutor implements GraphExecutor {
     }
     this.compiler = new Compiler(executable, parameters.parameters(), options, kernels);
     this.limit = options.plans();
-    this.lanes = new Lanes(options.lanes(), () -> new Lane(parameters, kernels, options.plans()));
+    Optional<PackedWeights> packed =
+        options.fixedParameters() ? Optional.of(new PackedWeights()) : Optional.empty();
+    this.lanes =
+        new Lanes(
+            options.lanes(), () -> new Lane(parameters, kernels, options.plans(), packed), packed);
   }
 
   /**

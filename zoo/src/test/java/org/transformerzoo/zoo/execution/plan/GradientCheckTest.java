@@ -216,7 +216,7 @@ class GradientCheckTest {
     Differentiation.append(backward, result, Tensor.constant("seed", seed));
     PlanKey key = new PlanKey(PlanKey.Purpose.ADD_GRADIENTS, java.util.Set.of("y"), Map.of());
     Program program = new Program(operations, Map.of("y", result)).withoutDeadParts();
-    try (Lane lane = new Lane(parameters, kernels, 1)) {
+    try (Lane lane = new Lane(parameters, kernels, 1, Optional.empty())) {
       Plan plan = lane.plan(new CompiledPlan(key, program, MemoryPlan.of(program)));
       run(plan, seed);
       INDArray gradients = parameters.gradients().dup();

@@ -25,6 +25,7 @@ import org.transformerzoo.zoo.execution.ExecutableGraph;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.RandomKey;
 import org.transformerzoo.zoo.execution.SessionExecutor;
+import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 
@@ -110,6 +111,25 @@ class PlanExecutorTest {
       assertThatThrownBy(() -> plan.output(inputs, List.of("loss")))
           .hasMessageContaining("\"labels\" is missing");
     }
+  }
+
+  @Test
+  void answersLikeTheSessionFromCopiesOfFixedParameters() {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve("bert"));
+    PlanOptions fixed = PlanOptions.defaults().withFixedParameters(true);
+    try (GraphExecutor session =
+            new SessionExecutor(model.graph(Mode.INFERENCE).executable(), model.parameters());
+        GraphExecutor plan = model.executor(Mode.INFERENCE, ExecutorKind.PLAN, fixed)) {
+      for (int[] size : new int[][] {{1, 3}, {2, 9}, {8, 60}}) {
+        Map<String, INDArray> inputs = Inputs.of("bert", size[0], size[1]);
+        assertThat(largestDifference(logitsOf(plan, inputs), logitsOf(session, inputs)))
+            .isLessThan(1e-5);
+      }
+    }
+  }
+
+  private static INDArray logitsOf(GraphExecutor executor, Map<String, INDArray> inputs) {
+    return executor.output(inputs, List.of("logits")).get("logits");
   }
 
   @Test
