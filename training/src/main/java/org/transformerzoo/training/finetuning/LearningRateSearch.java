@@ -99,7 +99,6 @@ public final class LearningRateSearch {
           new TrainingStep(
               gradients.computation(executor, parameters),
               model.specification().task().orElseThrow(),
-              parameters,
               update,
               accumulation,
               new LossScaler(LossScaling.none()));

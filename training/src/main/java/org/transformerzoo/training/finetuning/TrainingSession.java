@@ -143,7 +143,6 @@ final class TrainingSession implements AutoCloseable {
     return new TrainingStep(
         gradients,
         task,
-        parameters,
         new WeightUpdate(
             new GradientNorm(parameters, groups, thaw),
             groups.get(0).learningRate(),

@@ -41,24 +41,31 @@ public final class AdversarialGradients implements GradientComputation {
 
   @Override
   public double accumulate(Map<String, INDArray> inputs, double weight, Pass pass) {
-    INDArray gradients = parameters.gradients();
-    INDArray earlier = gradients.dup();
-    gradients.assign(0);
-    Pass alone = new Pass(pass.number(), true);
+    if (pass.first()) {
+      return both(inputs, weight, pass);
+    }
+    INDArray earlier = parameters.gradients().dup();
+    double loss = both(inputs, weight, new Pass(pass.number(), true));
+    parameters.gradients().addi(earlier);
+    earlier.close();
+    return loss;
+  }
+
+  /** Replaces the gradients by those at the words where they are and where they were moved. */
+  private double both(Map<String, INDArray> inputs, double weight, Pass alone) {
     double loss = inner.accumulate(inputs, weight, alone);
+    INDArray gradients = parameters.gradients();
     INDArray clean = gradients.dup();
     INDArray words = parameters.value(table);
     INDArray before = words.dup();
     try {
       for (int i = 0; i < steps && move(words); i++) {
-        gradients.assign(0);
         inner.accumulate(inputs, weight, alone);
       }
     } finally {
       words.assign(before);
     }
-    gradients.addi(clean).addi(earlier);
-    earlier.close();
+    gradients.addi(clean);
     clean.close();
     before.close();
     return loss;

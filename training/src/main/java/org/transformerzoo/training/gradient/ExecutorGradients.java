@@ -16,6 +16,8 @@ public record ExecutorGradients(GraphExecutor executor, long seed) implements Gr
   @Override
   public double accumulate(Map<String, INDArray> inputs, double weight, Pass pass) {
     RandomKey masks = new RandomKey(seed, "dropout", pass.number());
-    return executor.accumulateGradients(inputs, weight, masks);
+    return pass.first()
+        ? executor.computeGradients(inputs, weight, masks)
+        : executor.accumulateGradients(inputs, weight, masks);
   }
 }

@@ -14,12 +14,14 @@ public interface GradientComputation {
    * A place in the sequence of micro-batches.
    *
    * @param number of the micro-batch since training began, from which random streams are keyed
-   * @param first whether it is the first of its step, so that the gradients are still zero
+   * @param first whether it is the first of its step, so that the gradients of the last step are to
+   *     go
    */
   record Pass(long number, boolean first) {}
 
   /**
-   * Adds {@code weight} · ∂loss/∂θ to the flat gradient buffer.
+   * Computes {@code weight} · ∂loss/∂θ; in the first pass of a step it replaces what the flat
+   * gradient buffer holds, in later ones it is added.
    *
    * @param inputs the micro-batch with its labels
    * @param weight the share of the micro-batch in the step

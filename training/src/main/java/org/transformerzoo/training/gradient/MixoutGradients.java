@@ -34,7 +34,6 @@ public final class MixoutGradients implements GradientComputation {
     }
     // Masks differ between micro-batches, so that each needs its own gradients to begin with.
     INDArray earlier = parameters.gradients().dup();
-    parameters.gradients().assign(0);
     double loss = mixed(inputs, weight, new Pass(pass.number(), true), key);
     parameters.gradients().addi(earlier);
     earlier.close();

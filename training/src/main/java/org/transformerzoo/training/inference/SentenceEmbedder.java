@@ -26,6 +26,7 @@ import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
 import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.ModelGraph;
 import org.transformerzoo.zoo.model.TransformerModel;
@@ -67,7 +68,8 @@ public final class SentenceEmbedder implements AutoCloseable {
     }
     ExecutableGraph graph = model.graph(Mode.INFERENCE).executable();
     this.asksForRoles = graph.graph().hasVariable(AsymmetricStage.ROLE);
-    this.executor = ExecutorKind.PLAN.create(graph, model.parameters());
+    PlanOptions options = PlanOptions.defaults().withFixedParameters(true);
+    this.executor = ExecutorKind.PLAN.create(graph, model.parameters(), options);
     this.maxLength = Math.min(builder.maxLength, longest);
     this.padding = Padding.of(tokenizer).roundedUp(LENGTH_MULTIPLE, longest);
     this.batchSize = builder.batchSize;

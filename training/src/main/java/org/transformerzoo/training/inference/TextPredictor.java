@@ -28,6 +28,8 @@ import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
+import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.task.TaskHead;
 
@@ -46,7 +48,8 @@ public final class TextPredictor implements AutoCloseable {
   private TextPredictor(TransformerModel model, TaskHead task, Tokenizer tokenizer, int maxLength) {
     this.task = task;
     this.tokenizer = tokenizer;
-    this.executor = model.executor(Mode.INFERENCE);
+    PlanOptions options = PlanOptions.defaults().withFixedParameters(true);
+    this.executor = model.executor(Mode.INFERENCE, ExecutorKind.PLAN, options);
     this.decoder = PredictionDecoder.of(task);
     this.maxLength = Math.min(maxLength, model.specification().config().maximumLength());
   }

@@ -5,7 +5,6 @@ import org.transformerzoo.training.gradient.GradientComputation;
 import org.transformerzoo.training.gradient.GradientComputation.Pass;
 import org.transformerzoo.training.input.ModelInputs;
 import org.transformerzoo.training.precision.LossScaler;
-import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.task.TaskHead;
 
 /**
@@ -17,7 +16,6 @@ public final class TrainingStep {
 
   private final GradientComputation computation;
   private final TaskHead task;
-  private final FlatParameters parameters;
   private final WeightUpdate update;
   private final int accumulation;
   private final LossScaler scaler;
@@ -25,20 +23,18 @@ public final class TrainingStep {
   /**
    * Puts the parts together.
    *
-   * @param computation of the gradients of {@code task} with respect to {@code parameters}
+   * @param computation of the gradients of {@code task}
    * @param accumulation the most micro-batches of a step
    * @param scaler what the loss is multiplied with while gradients are computed
    */
   public TrainingStep(
       GradientComputation computation,
       TaskHead task,
-      FlatParameters parameters,
       WeightUpdate update,
       int accumulation,
       LossScaler scaler) {
     this.computation = computation;
     this.task = task;
-    this.parameters = parameters;
     this.update = update;
     this.accumulation = accumulation;
     this.scaler = scaler;
@@ -69,7 +65,6 @@ public final class TrainingStep {
   }
 
   private double accumulate(long step, List<MicroBatch> group) {
-    parameters.gradients().assign(0);
     long allItems = group.stream().mapToLong(this::items).sum();
     double loss = 0;
     for (int i = 0; i < group.size(); i++) {

@@ -10,6 +10,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.transformerzoo.training.gradient.ExecutorGradients;
+import org.transformerzoo.training.gradient.GradientComputation.Pass;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.optimizer.BlockOptimizer;
 import org.transformerzoo.training.optimizer.GradientClipping;
@@ -17,7 +19,6 @@ import org.transformerzoo.training.optimizer.GradientNorm;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.execution.GraphExecutor;
-import org.transformerzoo.zoo.execution.RandomKey;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
@@ -111,18 +112,15 @@ public record TrajectoryVerifier(Path folder) {
     List<Double> norms = new ArrayList<>();
     try (GraphExecutor executor = model.executor(Mode.GRADIENT, kind)) {
       for (int batch = 0; batch < recipe.steps(); batch++) {
-        if (batch % variant.accumulation() == 0) {
-          parameters.gradients().assign(0);
-        }
+        boolean first = batch % variant.accumulation() == 0;
         losses.add(
-            executor.accumulateGradients(
-                inputs(batches, batch),
-                1.0 / variant.accumulation(),
-                new RandomKey(0, "trajectory", batch)));
+            new ExecutorGradients(executor, 0)
+                .accumulate(
+                    inputs(batches, batch), 1.0 / variant.accumulation(), new Pass(batch, first)));
         if ((batch + 1) % variant.accumulation() == 0) {
           norms.add(norm.compute());
-          int first = batch + 1 - variant.accumulation();
-          optimizer.step(recipe.factor(first), clipping.scale(norms.get(norms.size() - 1)));
+          int earliest = batch + 1 - variant.accumulation();
+          optimizer.step(recipe.factor(earliest), clipping.scale(norms.get(norms.size() - 1)));
         }
       }
       optimizer.average().ifPresent(parameters.values()::assign);

@@ -31,7 +31,8 @@ class AdversarialGradientsTest {
       (inputs, weight, pass) -> {
         INDArray words = parameters.value(WORDS);
         seen.add(words.toDoubleVector());
-        parameters.gradient(WORDS).addi(words.mul(weight));
+        INDArray gradient = parameters.gradient(WORDS);
+        (pass.first() ? gradient.assign(0) : gradient).addi(words.mul(weight));
         return words.norm2Number().doubleValue();
       };
 

@@ -57,7 +57,6 @@ class AccumulationTest {
       return new TrainingStep(
               new ExecutorGradients(executor, 0),
               task,
-              model.parameters(),
               update,
               EXAMPLES,
               new LossScaler(LossScaling.none()))

@@ -123,7 +123,6 @@ class PreTrainingStepTest {
           new TrainingStep(
               new ExecutorGradients(executor, 0),
               model.specification().task().orElseThrow(),
-              model.parameters(),
               update,
               1,
               new LossScaler(LossScaling.none()));

@@ -79,12 +79,7 @@ class ScaledTrainingTest {
               parameters, groups, optimizer, new GradientClipping(1), (done, all) -> 1, 8);
       step =
           new TrainingStep(
-              overflowing,
-              model.specification().task().orElseThrow(),
-              parameters,
-              update,
-              1,
-              scaler);
+              overflowing, model.specification().task().orElseThrow(), update, 1, scaler);
     }
 
     StepReport step() {

@@ -141,8 +141,7 @@ class TrajectoryTest {
       TaskHead task = model.specification().task().orElseThrow();
       TrainingPlan plan = new TrainingPlan(steps, steps, OptionalLong.empty(), 1);
       TrainingStep step =
-          new TrainingStep(
-              new ExecutorGradients(executor, 0), task, parameters, update, accumulation, scaler);
+          new TrainingStep(new ExecutorGradients(executor, 0), task, update, accumulation, scaler);
       new Trainer(plan, state, step, () -> Map.of("loss", 0.0), List.of(recorder)).train();
     }
     return reports;

@@ -63,7 +63,6 @@ public final class FeatureStep implements AutoCloseable {
 
   /** Computes the gradients of the batch. */
   public void gradients() {
-    parameters.gradients().assign(0);
     computation.accumulate(inputs, 1, new Pass(optimizer.steps(), true));
   }
 

@@ -14,6 +14,7 @@ import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.RandomKey;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
@@ -38,7 +39,11 @@ public final class OwnContender implements Contender {
   public OwnContender(Setup setup, ExecutorKind kind) {
     TransformerModel model = OwnModel.create(setup.sizes());
     this.parameters = model.parameters();
-    this.executor = model.executor(setup.training() ? Mode.GRADIENT : Mode.INFERENCE, kind);
+    this.executor =
+        model.executor(
+            setup.training() ? Mode.GRADIENT : Mode.INFERENCE,
+            kind,
+            PlanOptions.defaults().withFixedParameters(!setup.training()));
     Batch batch = new Batch(setup.sizes());
     long[] shape = {batch.size(), batch.length()};
     INDArray ids = Nd4j.createFromArray(batch.ids()).reshape(shape);
