@@ -18,6 +18,9 @@ public record Rounds(int count, int slowCount) {
 
   private static final int WARM_UPS = 2;
 
+  /** Every contender works for about this long, twice, before anything counts. */
+  private static final double MILLISECONDS_OF_WARMING_UP = 5000;
+
   /** Short works are repeated until a timing takes about this long. */
   private static final double MILLISECONDS_OF_A_TIMING = 200;
 
@@ -73,8 +76,15 @@ public record Rounds(int count, int slowCount) {
     if (work == Work.EPOCH || contender.kind().slow()) {
       return 1;
     }
-    double last = contender.milliseconds(work, WARM_UPS);
-    return (int) Math.max(1, Math.min(MOST_REPETITIONS, MILLISECONDS_OF_A_TIMING / last));
+    double cold = contender.milliseconds(work, WARM_UPS);
+    // Java compiles what has run for a while, and native libraries settle too.
+    double warmer = contender.milliseconds(work, timesWithin(MILLISECONDS_OF_WARMING_UP, cold));
+    double warm = contender.milliseconds(work, timesWithin(MILLISECONDS_OF_WARMING_UP, warmer));
+    return Math.min(MOST_REPETITIONS, timesWithin(MILLISECONDS_OF_A_TIMING, warm));
+  }
+
+  private static int timesWithin(double milliseconds, double each) {
+    return (int) Math.max(1, milliseconds / each);
   }
 
   /** Caches are another contender's at first; what is timed comes after one run for nothing. */
