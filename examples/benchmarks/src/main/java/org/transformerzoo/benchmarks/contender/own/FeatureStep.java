@@ -19,7 +19,6 @@ import org.transformerzoo.training.optimizer.GradientClipping;
 import org.transformerzoo.training.optimizer.GradientNorm;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
-import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
@@ -46,7 +45,7 @@ public final class FeatureStep implements AutoCloseable {
     Mode mode = feature.mixout().isEmpty() ? Mode.TRAINING : Mode.GRADIENT;
     this.executor =
         model.executor(
-            mode, ExecutorKind.PLAN, PlanOptions.defaults().withTrainable(trained::contains));
+            mode, ExecutorKind.PLAN, feature.options().withTrainable(trained::contains));
     this.computation = computation(feature);
     this.norm = new GradientNorm(parameters, groups);
     this.optimizer = new BlockOptimizer(feature.rule(), parameters, groups);

@@ -15,6 +15,7 @@ import org.transformerzoo.training.optimizer.Lookahead;
 import org.transformerzoo.training.optimizer.PriorDecay;
 import org.transformerzoo.training.optimizer.UpdateRule;
 import org.transformerzoo.training.optimizer.WeightAveraging;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
 
 /** What can be added to a plain step with AdamW and dropout, and costs or saves time. */
 public enum StepFeature {
@@ -25,7 +26,8 @@ public enum StepFeature {
   LOOKAHEAD,
   MIXOUT_SHARED_ROW,
   MIXOUT_ELEMENTWISE,
-  FREEZE_HALF;
+  FREEZE_HALF,
+  CHECKPOINTING;
 
   private static final double MIXOUT = 0.1;
 
@@ -59,6 +61,10 @@ public enum StepFeature {
       case LOOKAHEAD -> new Lookahead(adam, 5, 0.5);
       default -> adam;
     };
+  }
+
+  PlanOptions options() {
+    return PlanOptions.defaults().withCheckpointing(this == CHECKPOINTING);
   }
 
   /** Mixout's settings, none for the other features. */
