@@ -3,6 +3,7 @@ package org.transformerzoo.zoo.execution.plan;
 import java.nio.IntBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.transformerzoo.zoo.execution.DropoutMask;
 
 /**
@@ -37,14 +38,23 @@ record MaskDraw(Tensor mask, int site, double probability) implements Operation 
   @Override
   public Call bind(Memory memory) {
     IntBuffer target = new NativePointers.Ints(memory.address(mask), mask.length()).asBuffer();
-    int[] chunk = new int[CHUNK];
+    int parts = Runtime.getRuntime().availableProcessors();
+    int[][] chunks = new int[parts][CHUNK];
     return run -> {
       long key = run.masks().bits(site);
-      for (int first = 0; first < target.capacity(); first += CHUNK) {
-        int count = Math.min(CHUNK, target.capacity() - first);
-        DropoutMask.fillBits(chunk, first, count, probability, key);
-        target.put(first, chunk, 0, count);
-      }
+      // Each entry depends on its place alone, so that the parts may be drawn in any order.
+      IntStream.range(0, parts)
+          .parallel()
+          .forEach(part -> draw(target, part, parts, chunks[part], key));
     };
+  }
+
+  /** Draws every {@code parts}-th chunk, from {@code part} on. */
+  private void draw(IntBuffer target, int part, int parts, int[] chunk, long key) {
+    for (int first = part * CHUNK; first < target.capacity(); first += parts * CHUNK) {
+      int count = Math.min(CHUNK, target.capacity() - first);
+      DropoutMask.fillBits(chunk, first, count, probability, key);
+      target.put(first, chunk, 0, count);
+    }
   }
 }
