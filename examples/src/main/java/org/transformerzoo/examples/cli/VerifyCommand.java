@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     name = "verify",
     description = {
       "Compares a model's outputs and gradients with reference values in a .npz file.",
-      "Exits with 1 if an error exceeds its tolerance or an output was not compared."
+      "Exits with 1 if an error exceeds its tolerance or an output was not compared, other than"
+          + " those of a head that the folder does not hold."
     })
 final class VerifyCommand extends Verb {
 
@@ -87,23 +88,21 @@ final class VerifyCommand extends Verb {
     }
     Path folder = Models.folder(model);
     Map<String, INDArray> reference = NpzFile.read(expected);
-    TransformerModel loaded = load(folder, reference);
     ModelVerifier verifier = new ModelVerifier(outputTolerance, gradientTolerance, executor);
-    return report(verifier.verify(loaded, reference, gradients));
+    ModelSpecification described = Models.specification(folder, task);
+    Optional<TaskHead> head = task == null ? guessedHead(described, reference) : Optional.empty();
+    Optional<TransformerModel> withHead = head.flatMap(each -> withHead(folder, described, each));
+    TransformerModel loaded = withHead.orElseGet(() -> Models.load(folder, described, weights));
+    Report report = verifier.verify(loaded, reference, gradients);
+    return report(head.isPresent() && withHead.isEmpty() ? report.withoutHead() : report);
   }
 
-  /** The task is what the configuration or the user says, or else what the values are of. */
-  private TransformerModel load(Path folder, Map<String, INDArray> reference) {
-    ModelSpecification described = Models.specification(folder, task);
-    if (task == null && described.file().architectures().isEmpty()) {
-      Optional<TransformerModel> withHead =
-          ReferenceTask.of(reference, described.config().vocabularySize())
-              .flatMap(head -> withHead(folder, described, head));
-      if (withHead.isPresent()) {
-        return withHead.get();
-      }
-    }
-    return Models.load(folder, described, weights);
+  /** The head that the values are of, where the configuration does not say it. */
+  private static Optional<TaskHead> guessedHead(
+      ModelSpecification described, Map<String, INDArray> reference) {
+    return described.file().architectures().isEmpty()
+        ? ReferenceTask.of(reference, described.config().vocabularySize())
+        : Optional.empty();
   }
 
   /** The model with {@code head}, if there are weights for it. */
@@ -133,6 +132,7 @@ final class VerifyCommand extends Verb {
                   comparison.tolerance()));
     }
     report.notCompared().forEach(key -> say("-      " + key + " was not compared"));
+    report.ofAbsentHead().forEach(key -> say("-      " + key + " is of a head that is not there"));
     print(summary(report));
     return report.passed() ? 0 : Failures.FAILED;
   }
@@ -150,6 +150,7 @@ final class VerifyCommand extends Verb {
             .map(Comparison::key)
             .toList());
     summary.put("not_compared", report.notCompared());
+    summary.put("of_absent_head", report.ofAbsentHead());
     summary.put("errors", errors);
     return summary;
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -66,8 +67,26 @@ public record ModelVerifier(
    * @param comparisons one for each array that was compared
    * @param notCompared outputs in the file that this model does not produce, and gradients that
    *     were not asked for
+   * @param ofAbsentHead outputs in the file of a head that the weights do not hold
    */
-  public record Report(List<Comparison> comparisons, List<String> notCompared) {
+  public record Report(
+      List<Comparison> comparisons, List<String> notCompared, List<String> ofAbsentHead) {
+
+    private static final Set<String> HEAD_OUTPUTS =
+        Set.of("logits", "prediction_logits", "seq_relationship_logits", "loss");
+
+    /** An outcome with every head there. */
+    public Report(List<Comparison> comparisons, List<String> notCompared) {
+      this(comparisons, notCompared, List.of());
+    }
+
+    /** The same outcome of weights without a head: the outputs of one cannot be asked of them. */
+    public Report withoutHead() {
+      Map<Boolean, List<String>> parts =
+          notCompared.stream().collect(Collectors.partitioningBy(HEAD_OUTPUTS::contains));
+      return new Report(comparisons, parts.get(false), parts.get(true));
+    }
+
     /** Whether every comparison passed and there was at least one. */
     public boolean passed() {
       return !comparisons.isEmpty()
