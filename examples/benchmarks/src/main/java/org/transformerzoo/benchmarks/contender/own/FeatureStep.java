@@ -44,8 +44,7 @@ public final class FeatureStep implements AutoCloseable {
     // Mixout takes the place of dropout.
     Mode mode = feature.mixout().isEmpty() ? Mode.TRAINING : Mode.GRADIENT;
     this.executor =
-        model.executor(
-            mode, ExecutorKind.PLAN, feature.options().withTrainable(trained::contains));
+        model.executor(mode, ExecutorKind.PLAN, feature.options().withTrainable(trained::contains));
     this.computation = computation(feature);
     this.norm = new GradientNorm(parameters, groups);
     this.optimizer = new BlockOptimizer(feature.rule(), parameters, groups);
