@@ -23,7 +23,7 @@ public final class BatchIterator implements MultiDataSetIterator {
 
   private static final int MOST_LOCATIONS_TOLD = 8;
 
-  private final TokenizedDataset dataset;
+  private final ExampleSource dataset;
   private final int[] lengths;
   private final int batchSize;
   private final BatchOrder order;
@@ -71,7 +71,7 @@ public final class BatchIterator implements MultiDataSetIterator {
   }
 
   /** The dataset that the batches are drawn from. */
-  public TokenizedDataset dataset() {
+  public ExampleSource dataset() {
     return dataset;
   }
 
@@ -86,7 +86,7 @@ public final class BatchIterator implements MultiDataSetIterator {
     String places =
         Arrays.stream(indices)
             .limit(MOST_LOCATIONS_TOLD)
-            .mapToObj(index -> dataset.example(index).location().toString())
+            .mapToObj(index -> dataset.location(index).toString())
             .collect(Collectors.joining(", "));
     String more =
         indices.length > MOST_LOCATIONS_TOLD
@@ -107,7 +107,7 @@ public final class BatchIterator implements MultiDataSetIterator {
     }
     List<TokenizedExample> examples = new ArrayList<>();
     for (int index : batches[upcoming++]) {
-      examples.add(dataset.example(index));
+      examples.add(dataset.example(index, epoch));
     }
     MultiDataSet batch = Collation.collate(examples, padding);
     if (preProcessor != null) {
@@ -162,7 +162,7 @@ public final class BatchIterator implements MultiDataSetIterator {
   /** Collects the settings; {@link #build()} checks them all at once. */
   public static final class Builder {
 
-    private TokenizedDataset dataset;
+    private ExampleSource dataset;
     private int batchSize;
     private BatchOrder order = BatchOrder.SEQUENTIAL;
     private long seed;
@@ -171,7 +171,7 @@ public final class BatchIterator implements MultiDataSetIterator {
     private Builder() {}
 
     /** Required: the examples. */
-    public Builder dataset(TokenizedDataset examples) {
+    public Builder dataset(ExampleSource examples) {
       dataset = examples;
       return this;
     }

@@ -13,6 +13,7 @@ public sealed interface Target extends Serializable
         Target.Values,
         Target.TokenIds,
         Target.MaskedPair,
+        Target.TextIds,
         PermutedWords {
 
   /** Nothing is known. */
@@ -108,6 +109,35 @@ public sealed interface Target extends Serializable
         words.batch(allWords, length, padding)[BatchLayout.LABELS], // [batch, length]
         Nd4j.createFromArray(answers) // [batch]
       };
+    }
+  }
+
+  /** A text to write, whatever the length of the example. */
+  final class TextIds implements Target {
+
+    private final int[] ids;
+
+    /** Creates the target of these tokens, special tokens included. */
+    public TextIds(int... ids) {
+      this.ids = ids.clone();
+    }
+
+    /** The tokens. */
+    public int[] ids() {
+      return ids.clone();
+    }
+
+    @Override
+    public INDArray[] batch(List<Target> targets, int length, Padding padding) {
+      int longest =
+          targets.stream().mapToInt(target -> ((TextIds) target).ids.length).max().orElseThrow();
+      int[][] rows = new int[targets.size()][longest];
+      for (int row = 0; row < rows.length; row++) {
+        int[] own = ((TextIds) targets.get(row)).ids;
+        Arrays.fill(rows[row], BatchLayout.IGNORED);
+        System.arraycopy(own, 0, rows[row], 0, own.length);
+      }
+      return new INDArray[] {Nd4j.createFromArray(rows)}; // [batch, longest target]
     }
   }
 

@@ -1,15 +1,15 @@
 package org.transformerzoo.datavec.batching;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.datavec.reader.ExampleLocation;
 import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.tokenizer.Encoding;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 
 /** Tokenized examples in memory, in the order of the data. */
-public final class TokenizedDataset implements Serializable {
+public final class TokenizedDataset implements ExampleSource {
 
   private static final int TOKENIZED_AT_ONCE = 512;
 
@@ -90,7 +90,7 @@ public final class TokenizedDataset implements Serializable {
     }
   }
 
-  /** The number of examples. */
+  @Override
   public int size() {
     return examples.size();
   }
@@ -100,12 +100,23 @@ public final class TokenizedDataset implements Serializable {
     return examples.get(index);
   }
 
+  /** The example at an index, the same in each epoch. */
+  @Override
+  public TokenizedExample example(int index, long epoch) {
+    return example(index);
+  }
+
+  @Override
+  public ExampleLocation location(int index) {
+    return example(index).location();
+  }
+
   /** How many sequences were shortened to respect the maximum length. */
   public int truncated() {
     return truncated;
   }
 
-  /** The number of tokens of each example, [size]. */
+  @Override
   public int[] lengths() {
     return examples.stream().mapToInt(TokenizedExample::length).toArray();
   }

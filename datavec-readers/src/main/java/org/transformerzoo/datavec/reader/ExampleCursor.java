@@ -1,11 +1,13 @@
 package org.transformerzoo.datavec.reader;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
@@ -145,7 +147,13 @@ final class ExampleCursor implements Closeable {
     return new ExampleLocation(uri, line) + " " + problem.getMessage();
   }
 
-  private UncheckedIOException cannotRead(IOException cause) {
+  private RuntimeException cannotRead(IOException cause) {
+    if (cause instanceof ZipException || cause instanceof EOFException) {
+      return new InvalidDataException(
+          "%s: the compressed data are damaged behind it: %s"
+              .formatted(new ExampleLocation(uri, Math.max(1, rows.line())), cause.getMessage()),
+          cause);
+    }
     return new UncheckedIOException(
         "cannot read " + new ExampleLocation(uri, Math.max(1, rows.line())), cause);
   }

@@ -1,6 +1,7 @@
 package org.transformerzoo.datavec.reader;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import org.datavec.api.split.InputSplit;
 import org.datavec.api.split.InputStreamInputSplit;
 import org.datavec.api.split.StringSplit;
 import org.nd4j.common.function.Function;
+import org.transformerzoo.datavec.InvalidDataException;
 
 /** The streams of an input split, in its order. */
 final class Locations {
@@ -17,8 +19,15 @@ final class Locations {
   /** A stream yet to be opened; the URI is null for text that comes from no file. */
   record Location(URI uri, Function<URI, InputStream> opener) {
 
+    /** Its content, decompressed. */
     InputStream open() {
-      return opener.apply(uri);
+      try {
+        return Decompression.of(opener.apply(uri));
+      } catch (IOException e) {
+        throw new InvalidDataException(
+            "%s cannot be read: %s".formatted(new ExampleLocation(uri, 1).file(), e.getMessage()),
+            e);
+      }
     }
   }
 

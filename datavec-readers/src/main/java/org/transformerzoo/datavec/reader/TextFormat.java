@@ -1,6 +1,5 @@
 package org.transformerzoo.datavec.reader;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -12,8 +11,8 @@ import java.util.Objects;
 import org.transformerzoo.datavec.InvalidDataException;
 
 /**
- * How a text file is laid out. All files are UTF-8, with or without byte order mark; lines end with
- * LF or CR LF; empty lines are passed over.
+ * How a text file is laid out. All files are UTF-8, with or without byte order mark, compressed
+ * with gzip or not; lines end with LF or CR LF; empty lines are passed over.
  *
  * @param layout what a record looks like
  * @param separator between columns; has a meaning for delimited files only
@@ -77,12 +76,13 @@ public record TextFormat(Layout layout, char separator, Header header, int longe
   /**
    * The format that a file appears to have: JSON lines for .jsonl, .ndjson and .json; words and
    * tags for .conll, .bio and .iob; comma-separated for a .csv whose first line has no tab (STS-B's
-   * .csv files are separated by tabs); tab-separated for all others.
+   * .csv files are separated by tabs); tab-separated for all others. A .gz behind that is ignored.
    *
    * @throws InvalidDataException if the file cannot be read
    */
   public static TextFormat of(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    String name =
+        Decompression.nameWithin(String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT));
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
       case "jsonl", "ndjson", "json" -> jsonLines();
       case "conll", "bio", "iob" -> wordLines();
@@ -92,7 +92,7 @@ public record TextFormat(Layout layout, char separator, Header header, int longe
   }
 
   private static String firstLineOf(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = Decompression.of(Files.newInputStream(file))) {
       String start = new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
       return start.lines().findFirst().orElse("");
     } catch (IOException e) {
