@@ -9,23 +9,26 @@ import org.transformerzoo.datavec.tokenizer.Encoding;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.Truncation;
 
-/**
- * The special tokens that a tokenizer puts around a text, which go around each sequence.
- *
- * @param idsBefore token ids before the text, such as [CLS]
- * @param idsBehind token ids behind it, such as [SEP]; the first of them also separates documents
- * @param typesBefore segments of the tokens before it
- * @param typesBehind segments of the tokens behind it
- * @param specialIds ids that are never text, wherever they stand
- */
-record SequenceFrame(
-    int[] idsBefore,
-    int[] idsBehind,
-    int[] typesBefore,
-    int[] typesBehind,
-    Set<Integer> specialIds) {
+/** The special tokens that a tokenizer puts around a text, which go around each sequence. */
+final class SequenceFrame {
 
   private static final String ANY_WORD = "a";
+
+  private final int[] idsBefore;
+  private final int[] idsBehind;
+  private final int[] typesBefore;
+  private final int[] typesBehind;
+  private final Set<Integer> specialIds;
+
+  private SequenceFrame(Encoding encoding, int start, int end, Set<Integer> specialIds) {
+    int[] ids = encoding.inputIds();
+    int[] types = encoding.tokenTypeIds();
+    this.idsBefore = Arrays.copyOfRange(ids, 0, start);
+    this.idsBehind = Arrays.copyOfRange(ids, end, ids.length);
+    this.typesBefore = Arrays.copyOfRange(types, 0, start);
+    this.typesBehind = Arrays.copyOfRange(types, end, types.length);
+    this.specialIds = Set.copyOf(specialIds);
+  }
 
   /** The frame of a tokenizer. */
   static SequenceFrame of(Tokenizer tokenizer) {
@@ -48,13 +51,12 @@ record SequenceFrame(
     }
     specialIds.add(tokenizer.padTokenId());
     tokenizer.maskTokenId().ifPresent(specialIds::add);
-    int[] types = encoding.tokenTypeIds();
-    return new SequenceFrame(
-        Arrays.copyOfRange(ids, 0, start),
-        Arrays.copyOfRange(ids, end, ids.length),
-        Arrays.copyOfRange(types, 0, start),
-        Arrays.copyOfRange(types, end, types.length),
-        Set.copyOf(specialIds));
+    return new SequenceFrame(encoding, start, end, specialIds);
+  }
+
+  /** Whether a token is never text, wherever it stands. */
+  boolean isSpecial(int id) {
+    return specialIds.contains(id);
   }
 
   /** How many special tokens it has. */

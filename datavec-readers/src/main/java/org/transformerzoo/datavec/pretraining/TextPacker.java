@@ -137,7 +137,7 @@ public record TextPacker(
     }
 
     private TokenKind kind(int id, int word, int previous) {
-      if (frame.specialIds().contains(id)) {
+      if (frame.isSpecial(id)) {
         return TokenKind.SPECIAL;
       }
       return word == previous && word != Encoding.NO_WORD

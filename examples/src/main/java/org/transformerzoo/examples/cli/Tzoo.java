@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Fine-tune, use and verify transformers on the JVM.",
     subcommands = {
       QuickstartCommand.class,
+      PretrainCommand.class,
       FinetuneCommand.class,
       FindLearningRateCommand.class,
       StudyCommand.class,

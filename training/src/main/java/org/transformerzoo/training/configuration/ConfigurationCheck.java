@@ -23,12 +23,20 @@ final class ConfigurationCheck {
     this.configuration = configuration;
   }
 
-  /** A phrase for each required setting that is not given. */
+  /**
+   * A phrase for each setting that fine-tuning requires and that is not given, or that means
+   * nothing to it.
+   */
   static List<String> missing(FineTuningConfiguration configuration) {
-    return REQUIRED.stream()
-        .filter(setting -> !configuration.isGiven(setting))
-        .map(setting -> setting + " is not set, expected the " + setting.description())
-        .toList();
+    Stream<String> required =
+        REQUIRED.stream()
+            .filter(setting -> !configuration.isGiven(setting))
+            .map(setting -> setting + " is not set, expected the " + setting.description());
+    Stream<String> foreign =
+        PreTrainingSettings.ALL.stream()
+            .filter(configuration::isGiven)
+            .map(setting -> setting + " is set, fine-tuning has none, only pre-training");
+    return Stream.concat(required, foreign).toList();
   }
 
   /** A phrase for each contradiction between settings. */

@@ -28,9 +28,9 @@ public final class TaskEvaluations {
         "regression",
         new Entry(RegressionTaskEvaluation.METRICS, labels -> new RegressionTaskEvaluation()));
     all.put("tokens", new Entry(TokenEvaluation.METRICS, TokenEvaluation::new));
-    all.put(
-        "masked-lm",
-        new Entry(LanguageModelEvaluation.METRICS, labels -> new LanguageModelEvaluation()));
+    Entry words =
+        new Entry(LanguageModelEvaluation.METRICS, labels -> new LanguageModelEvaluation());
+    all.put("masked-lm", words);
     return all;
   }
 

@@ -3,6 +3,7 @@ package org.transformerzoo.training.finetuning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -10,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.transformerzoo.datavec.reader.TextFiles;
 
 /** SHA-256 of files, to recognise them again. */
 final class Digest {
@@ -18,17 +20,33 @@ final class Digest {
 
   private Digest() {}
 
-  /** Of one file, in hexadecimal. */
+  /** Of one file, or of all files of a folder, in hexadecimal. */
   static String of(Path file) {
-    return of(List.of(file));
+    return of(Files.isDirectory(file) ? TextFiles.at(file).files() : List.of(file));
+  }
+
+  /** Of words. */
+  static String ofText(String... words) {
+    byte[] bytes = String.join("\n", words).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   /** Of a model folder's configuration and weights together. */
   static String ofModel(Path folder) {
+    return ofMembers(folder, ".*(config\\.json|\\.safetensors)");
+  }
+
+  /** Of the files by which a model folder's tokenizer is known. */
+  static String ofTokenizer(Path folder) {
+    return ofMembers(
+        folder, ".*/(tokenizer\\.json|vocab\\.(txt|json)|merges\\.txt|spiece\\.model)");
+  }
+
+  private static String ofMembers(Path folder, String pattern) {
     try (Stream<Path> members = Files.list(folder)) {
       return of(
           members
-              .filter(member -> member.toString().matches(".*(config\\.json|\\.safetensors)"))
+              .filter(member -> member.toString().matches(pattern))
               .filter(Files::isRegularFile)
               .sorted()
               .toList());

@@ -1,12 +1,10 @@
 package org.transformerzoo.training.finetuning;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.reader.TextExample;
@@ -67,7 +65,7 @@ public final class FineTuning {
   }
 
   private FineTuningResult run() {
-    requireFreeOutput();
+    OutputFolder.requireFree(configuration.get(Settings.OUTPUT));
     configuration
         .find(Settings.RECIPE)
         .ifPresent(name -> LOG.info("{}", Recipes.named(name).describe()));
@@ -109,7 +107,8 @@ public final class FineTuning {
       FineTuningResult result =
           new FineTuningResult(
               configuration.get(Settings.OUTPUT), configuration.metric(), training);
-      String card = RunCard.write(configuration, fingerprint, train, dev, result);
+      String card =
+          RunCard.write(configuration, fingerprint, DataFile.of(train), DataFile.of(dev), result);
       Attachment metrics = target -> Files.copy(folder.metrics(), target.resolve(MetricsLog.NAME));
       model.save(
           result.output(),
@@ -118,23 +117,6 @@ public final class FineTuning {
           target -> Files.writeString(target.resolve(RunCard.NAME), card));
       folder.finish();
       return result;
-    }
-  }
-
-  /** Better now than after hours of training. */
-  private void requireFreeOutput() {
-    Path output = configuration.get(Settings.OUTPUT);
-    if (!Files.exists(output) || Files.exists(output.resolve(ConfigFile.NAME))) {
-      return;
-    }
-    try (Stream<Path> members =
-        Files.isDirectory(output) ? Files.list(output) : Stream.of(output)) {
-      if (members.findAny().isPresent()) {
-        throw new InvalidSettingException(
-            "The output " + output + " exists and is not a model folder, expected a new folder");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(output + " cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -37,7 +37,10 @@ final class Fingerprint {
     IGNORED.forEach(setting -> fingerprint.remove(setting.key()));
     fingerprint.put("content of model", Digest.ofModel(configuration.get(Settings.MODEL)));
     fingerprint.put("content of train", Digest.of(configuration.get(Settings.TRAIN)));
-    fingerprint.put("content of dev", Digest.of(configuration.get(Settings.DEV)));
+    configuration
+        .find(Settings.DEV)
+        .ifPresent(dev -> fingerprint.put("content of dev", Digest.of(dev)));
+    fingerprint.put("content of tokenizer", Digest.ofTokenizer(configuration.get(Settings.MODEL)));
     configuration
         .find(Settings.WORD_WEIGHTS)
         .filter(choice -> !choice.equals(WordWeights.TF_IDF))

@@ -1,5 +1,8 @@
 package org.transformerzoo.training.finetuning;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
@@ -9,7 +12,9 @@ import org.transformerzoo.training.evaluation.Evaluator;
 import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.config.TransformerConfig;
 import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.model.Folders;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.task.TaskHead;
 
@@ -41,12 +46,46 @@ public final class ModelEvaluation {
             .set(Settings.TASK, task.name())
             .set(Settings.METRIC.key(), null)
             .buildPartial();
+    if (TextObjectives.has(task.name())) {
+      return ofText(folder, model, file, settings);
+    }
     Examples examples = new ExampleReader(settings).readLabelled(file);
     try (Tokenizer tokenizer = ModelTokenizer.load(folder, model.specification().config());
         GraphExecutor executor = model.executor(Mode.INFERENCE, settings.executor())) {
       ExampleBatches batches =
           new ExampleBatches(settings, tokenizer, model.specification().config(), task.labels());
       return new Evaluator(executor, task).evaluate(batches.forEvaluation(examples));
+    }
+  }
+
+  /** The same on plain text, of which the same is asked again if the seed is the same. */
+  private static Map<String, Double> ofText(
+      Path folder, TransformerModel model, Path file, FineTuningConfiguration settings) {
+    TransformerConfig config = model.specification().config();
+    Path tokens = temporaryFolder();
+    try (Tokenizer tokenizer = ModelTokenizer.load(folder, config);
+        GraphExecutor executor = model.executor(Mode.INFERENCE, settings.executor());
+        PreTrainingText text = new PreTrainingText(settings, tokenizer, config, file, tokens)) {
+      TaskHead task = model.specification().task().orElseThrow();
+      return new Evaluator(executor, task).evaluate(text.forEvaluation());
+    } finally {
+      delete(tokens);
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("tzoo-tokens-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("No temporary folder can be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be deleted: " + e.getMessage(), e);
     }
   }
 }

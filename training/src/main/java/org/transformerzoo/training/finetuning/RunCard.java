@@ -35,8 +35,8 @@ public final class RunCard {
   static String write(
       FineTuningConfiguration configuration,
       Map<String, String> fingerprint,
-      Examples train,
-      Examples dev,
+      DataFile train,
+      DataFile dev,
       FineTuningResult result) {
     ObjectNode card = JSON.createObjectNode();
     card.set(CONFIGURATION, JSON.valueToTree(configuration.toMap()));
@@ -58,12 +58,12 @@ public final class RunCard {
     return card.toPrettyString() + "\n";
   }
 
-  private static JsonNode describe(Examples examples, String digest) {
+  private static JsonNode describe(DataFile data, String digest) {
     return JSON.createObjectNode()
-        .put("file", examples.file().toString())
+        .put("file", data.file().toString())
         .put("sha256", digest)
-        .put("examples", examples.texts().size())
-        .put("malformed-lines", examples.skipped().count());
+        .put("examples", data.examples())
+        .put("malformed-lines", data.malformedLines());
   }
 
   /** Jars say their version; classes on a development class path do not. */

@@ -34,8 +34,7 @@ final class RunFolder implements AutoCloseable {
    * @throws InvalidSettingException if another process holds it
    */
   static RunFolder open(Path output) {
-    Path whole = output.toAbsolutePath().normalize();
-    Path folder = whole.resolveSibling(whole.getFileName() + SUFFIX);
+    Path folder = of(output);
     try {
       Files.createDirectories(folder);
       return new RunFolder(folder, lock(folder));
@@ -43,6 +42,12 @@ final class RunFolder implements AutoCloseable {
       throw new UncheckedIOException(
           "The folder %s of the run cannot be made: %s".formatted(folder, e.getMessage()), e);
     }
+  }
+
+  /** Where the folder of the run is whose output is {@code output}. */
+  static Path of(Path output) {
+    Path whole = output.toAbsolutePath().normalize();
+    return whole.resolveSibling(whole.getFileName() + SUFFIX);
   }
 
   private static FileChannel lock(Path folder) throws IOException {
@@ -61,6 +66,11 @@ final class RunFolder implements AutoCloseable {
           "Another run is writing to " + folder + ", expected an output of its own for each run");
     }
     return channel;
+  }
+
+  /** A file or folder in it. */
+  Path part(String name) {
+    return folder.resolve(name);
   }
 
   Path metrics() {

@@ -1,13 +1,16 @@
 package org.transformerzoo.training.finetuning;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.transformerzoo.datavec.batching.LabelEncoder;
 import org.transformerzoo.datavec.reader.Column;
 import org.transformerzoo.datavec.reader.LabelMap;
 import org.transformerzoo.datavec.reader.TextColumns;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Settings;
 
 /**
@@ -72,7 +75,13 @@ enum TaskLabels {
         return labels;
       }
     }
-    throw new IllegalArgumentException("The task " + task + " does not learn from labelled files");
+    throw new InvalidSettingException(
+        "The task %s does not learn from labelled examples, expected one of %s; it is learnt from plain text by pre-training"
+            .formatted(
+                task,
+                Arrays.stream(values())
+                    .map(labels -> labels.task)
+                    .collect(Collectors.joining(", "))));
   }
 
   /** Says which columns hold the labels, and how. */

@@ -1,2 +1,2 @@
-/** Fine-tuning from files to a saved model: the parts of this module, wired. */
+/** Runs: fine-tuning on labelled examples, pre-training on plain text, and their evaluation. */
 package org.transformerzoo.training.finetuning;

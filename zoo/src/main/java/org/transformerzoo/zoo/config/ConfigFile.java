@@ -206,6 +206,13 @@ public final class ConfigFile {
     return new ConfigFile(location, copy);
   }
 
+  /** A copy in which {@code key} is the whole number {@code value}. */
+  public ConfigFile with(String key, int value) {
+    ObjectNode copy = root.deepCopy();
+    copy.put(key, value);
+    return new ConfigFile(location, copy);
+  }
+
   /** A copy in which {@code key} is the number {@code value}. */
   public ConfigFile with(String key, double value) {
     ObjectNode copy = root.deepCopy();

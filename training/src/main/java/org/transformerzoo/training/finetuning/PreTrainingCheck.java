@@ -1,0 +1,71 @@
+package org.transformerzoo.training.finetuning;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.PreTrainingSettings;
+import org.transformerzoo.training.configuration.Setting;
+import org.transformerzoo.training.configuration.Settings;
+
+/** Finds settings that pre-training lacks, or that mean nothing to it. */
+final class PreTrainingCheck {
+
+  private static final List<Setting<?>> OF_LABELLED_EXAMPLES =
+      List.of(Settings.PAIR_COLUMN, Settings.ROLE_COLUMN, Settings.POOLING, Settings.WORD_WEIGHTS);
+
+  private final FineTuningConfiguration configuration;
+  private final List<String> problems = new ArrayList<>();
+
+  private PreTrainingCheck(FineTuningConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** Refuses a configuration, naming everything that is wrong. */
+  static void require(FineTuningConfiguration configuration) {
+    PreTrainingCheck check = new PreTrainingCheck(configuration);
+    check.model();
+    check.text();
+    check.tokenizer();
+    OF_LABELLED_EXAMPLES.stream()
+        .filter(configuration::isGiven)
+        .forEach(setting -> check.problems.add(setting + " is set, plain text has none"));
+    if (!check.problems.isEmpty()) {
+      throw new InvalidSettingException(check.problems);
+    }
+  }
+
+  private void model() {
+    boolean given = configuration.isGiven(Settings.MODEL);
+    if (given == configuration.isGiven(PreTrainingSettings.NEW_MODEL)) {
+      problems.add(
+          "model and new-model are %s set, expected one of them".formatted(given ? "both" : "not"));
+    }
+  }
+
+  private void text() {
+    if (!configuration.isGiven(Settings.TRAIN)) {
+      problems.add("train is not set, expected a text file or a folder of text files");
+    }
+    if (!configuration.isGiven(Settings.OUTPUT)) {
+      problems.add("output is not set, expected the " + Settings.OUTPUT.description());
+    }
+    if (configuration.isGiven(Settings.DEV)
+        && configuration.isGiven(PreTrainingSettings.HELD_OUT)) {
+      problems.add("dev and held-out are both set, expected one of them");
+    }
+  }
+
+  private void tokenizer() {
+    boolean learnt = configuration.isGiven(PreTrainingSettings.VOCABULARY_SIZE);
+    boolean given = configuration.isGiven(PreTrainingSettings.TOKENIZER);
+    if ((learnt || given) && !configuration.isGiven(PreTrainingSettings.NEW_MODEL)) {
+      problems.add(
+          "%s is set, expected new-model with it: a model has its tokenizer already"
+              .formatted(given ? "tokenizer" : "vocabulary-size"));
+    }
+    if (learnt && given) {
+      problems.add("tokenizer and vocabulary-size are both set, expected one of them");
+    }
+  }
+}

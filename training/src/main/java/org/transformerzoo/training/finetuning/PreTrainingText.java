@@ -1,0 +1,133 @@
+package org.transformerzoo.training.finetuning;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.datavec.batching.BatchIterator;
+import org.transformerzoo.datavec.batching.BatchOrder;
+import org.transformerzoo.datavec.batching.Padding;
+import org.transformerzoo.datavec.pretraining.Packing;
+import org.transformerzoo.datavec.pretraining.PreTrainingExamples;
+import org.transformerzoo.datavec.pretraining.TextPacker;
+import org.transformerzoo.datavec.pretraining.TokenStore;
+import org.transformerzoo.datavec.reader.MalformedLines;
+import org.transformerzoo.datavec.reader.TextFiles;
+import org.transformerzoo.datavec.reader.TextFormat;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.PreTrainingSettings;
+import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.zoo.config.TransformerConfig;
+
+/** Plain text in batches, to learn from and to evaluate on. It is tokenized once, into a folder. */
+final class PreTrainingText implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PreTrainingText.class);
+  private static final double HELD_OUT = 0.05;
+
+  private final FineTuningConfiguration configuration;
+  private final Tokenizer tokenizer;
+  private final Path file;
+  private final TokenStore store;
+  private final PreTrainingExamples examples;
+
+  /**
+   * Tokenizes text.
+   *
+   * @param file a file or a folder of files
+   * @param folder where the tokens go, or are if this was done before
+   */
+  PreTrainingText(
+      FineTuningConfiguration configuration,
+      Tokenizer tokenizer,
+      TransformerConfig model,
+      Path file,
+      Path folder) {
+    this.configuration = configuration;
+    this.tokenizer = tokenizer;
+    this.file = file;
+    int longest = Math.min(configuration.get(Settings.MAX_LENGTH), model.maximumLength());
+    Packing packing =
+        configuration
+            .find(PreTrainingSettings.PACKING)
+            .map(word -> Packing.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(Packing.FULL);
+    MalformedLines policy =
+        configuration.get(Settings.MALFORMED_LINES).equals("fail")
+            ? MalformedLines.FAIL
+            : MalformedLines.COUNT;
+    this.store =
+        new TextPacker(tokenizer, packing, longest, policy, TextFormat.DEFAULT_LONGEST_LINE)
+            .pack(TextFiles.at(file), folder);
+    this.examples =
+        PreTrainingExamples.of(
+            store, TextObjectives.of(configuration, tokenizer), configuration.dataSeed());
+    LOG.info(
+        "{}: {} tokens in {} sequences of up to {}, {} malformed lines left out",
+        file,
+        store.tokens(),
+        store.size(),
+        longest,
+        store.malformedLines());
+  }
+
+  /** What a card says about it. */
+  DataFile describe() {
+    return new DataFile(file, store.size(), store.malformedLines());
+  }
+
+  /**
+   * Batches to learn from.
+   *
+   * @param evaluated whether all is learnt from because other text is evaluated on; otherwise the
+   *     held-out end is left out
+   */
+  BatchIterator forTraining(boolean evaluated) {
+    String order = configuration.get(Settings.BATCHING).replace('-', '_').toUpperCase(Locale.ROOT);
+    return BatchIterator.builder()
+        .dataset(evaluated ? examples : examples.part(0, store.size() - heldOut()))
+        .batchSize(configuration.get(Settings.BATCH_SIZE))
+        .order(BatchOrder.valueOf(order))
+        .seed(configuration.dataSeed())
+        .padding(Padding.of(tokenizer))
+        .build();
+  }
+
+  /** Batches of everything, to evaluate on: with equal seeds always the same. */
+  BatchIterator forEvaluation() {
+    return forEvaluation(examples);
+  }
+
+  /** Batches of the end that training leaves out. */
+  BatchIterator ofHeldOut() {
+    return forEvaluation(examples.part(store.size() - heldOut(), store.size()));
+  }
+
+  private BatchIterator forEvaluation(PreTrainingExamples some) {
+    Optional<Integer> size = configuration.find(Settings.EVALUATION_BATCH_SIZE);
+    return BatchIterator.builder()
+        .dataset(some.fixed())
+        .batchSize(size.orElseGet(() -> configuration.get(Settings.BATCH_SIZE)))
+        .padding(Padding.of(tokenizer))
+        .build();
+  }
+
+  private int heldOut() {
+    double share = configuration.find(PreTrainingSettings.HELD_OUT).orElse(HELD_OUT);
+    int count = (int) Math.max(1, Math.round(share * store.size()));
+    if (count >= store.size()) {
+      throw new InvalidDataException(
+          "%s has text for %d sequences, expected enough to hold %d out; or set dev"
+              .formatted(file, store.size(), count));
+    }
+    return count;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
