@@ -11,24 +11,26 @@ import org.transformerzoo.datavec.tokenizer.Tokenizer;
  * @param tokenId fills the token ids
  * @param tokenTypeId fills the segment ids
  * @param side where it goes
- * @param lengthMultiple the length is rounded up to a multiple of this
+ * @param rounding what the length is rounded up to
  * @param maxLength rounding does not go beyond this
  */
 public record Padding(
-    int tokenId, int tokenTypeId, PaddingSide side, int lengthMultiple, int maxLength)
+    int tokenId, int tokenTypeId, PaddingSide side, LengthRounding rounding, int maxLength)
     implements Serializable {
 
   /** Checks the numbers. */
   public Padding {
     Objects.requireNonNull(side, "side");
-    if (lengthMultiple < 1 || maxLength < 1) {
-      throw new IllegalArgumentException(
-          "lengthMultiple is "
-              + lengthMultiple
-              + " and maxLength is "
-              + maxLength
-              + ", expected both to be at least 1");
+    Objects.requireNonNull(rounding, "rounding");
+    if (maxLength < 1) {
+      throw new IllegalArgumentException("maxLength is " + maxLength + ", expected at least 1");
     }
+  }
+
+  /** Padding to a multiple of {@code lengthMultiple}. */
+  public Padding(
+      int tokenId, int tokenTypeId, PaddingSide side, int lengthMultiple, int maxLength) {
+    this(tokenId, tokenTypeId, side, new LengthRounding.ToMultiple(lengthMultiple), maxLength);
   }
 
   /** To the longest of the batch exactly, on the right with a padding token in segment 0. */
@@ -51,6 +53,14 @@ public record Padding(
     return new Padding(tokenId, tokenTypeId, side, multiple, maximum);
   }
 
+  /**
+   * The same padding with lengths rounded up by at most an eighth, so that few different ones
+   * occur, but not beyond a maximum. An executor compiles a plan for each length.
+   */
+  public Padding toFewLengths(int maximum) {
+    return new Padding(tokenId, tokenTypeId, side, new LengthRounding.ToEighths(), maximum);
+  }
+
   /** Where a sequence begins in its padded row. */
   int start(int sequenceLength, int paddedLength) {
     return side == PaddingSide.LEFT ? paddedLength - sequenceLength : 0;
@@ -58,7 +68,6 @@ public record Padding(
 
   /** The padded length for a batch whose longest sequence is given. */
   int lengthFor(int longest) {
-    long rounded = ((long) longest + lengthMultiple - 1) / lengthMultiple * lengthMultiple;
-    return (int) Math.max(longest, Math.min(rounded, maxLength));
+    return Math.max(longest, Math.min(rounding.of(longest), maxLength));
   }
 }

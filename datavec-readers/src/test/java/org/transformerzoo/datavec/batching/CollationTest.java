@@ -8,7 +8,9 @@ import static org.transformerzoo.datavec.batching.BatchingTestSupport.ofLengths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -89,6 +91,19 @@ class CollationTest {
       assertThat(Padding.of(tokenizer).roundedUp(8, 64))
           .isEqualTo(new Padding(5, 3, PaddingSide.LEFT, 8, 64));
     }
+  }
+
+  @Test
+  void fewLengthsAreNoMoreThanAnEighthLonger() {
+    Padding few = Padding.with(0).toFewLengths(512);
+    Set<Integer> lengths = new HashSet<>();
+    for (int longest = 1; longest <= 512; longest++) {
+      int padded = few.lengthFor(longest);
+      assertThat(padded).isBetween(longest, longest + longest / 8);
+      lengths.add(padded);
+    }
+    assertThat(lengths).hasSize(56);
+    assertThat(Padding.with(0).toFewLengths(100).lengthFor(97)).isEqualTo(100);
   }
 
   @Test

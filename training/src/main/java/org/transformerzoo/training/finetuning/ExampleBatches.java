@@ -53,7 +53,7 @@ public final class ExampleBatches {
         .batchSize(configuration.get(Settings.BATCH_SIZE))
         .order(BatchOrder.valueOf(order))
         .seed(configuration.dataSeed())
-        .padding(Padding.of(tokenizer))
+        .padding(Padding.of(tokenizer).toFewLengths(longest()))
         .build();
   }
 
@@ -65,13 +65,17 @@ public final class ExampleBatches {
             configuration
                 .find(Settings.EVALUATION_BATCH_SIZE)
                 .orElseGet(() -> configuration.get(Settings.BATCH_SIZE)))
-        .padding(Padding.of(tokenizer))
+        .padding(Padding.of(tokenizer).toFewLengths(longest()))
         .build();
+  }
+
+  private int longest() {
+    return Math.min(configuration.get(Settings.MAX_LENGTH), model.maximumLength());
   }
 
   private TokenizedDataset tokenize(Examples examples) {
     Truncation truncation = Truncation.named(configuration.get(Settings.TRUNCATION));
-    int longest = Math.min(configuration.get(Settings.MAX_LENGTH), model.maximumLength());
+    int longest = longest();
     TokenizedDataset dataset =
         TokenizedDataset.tokenize(
             examples.texts(), tokenizer, new SequenceLimit(longest, truncation), labels);

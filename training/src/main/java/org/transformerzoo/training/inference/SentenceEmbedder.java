@@ -45,9 +45,6 @@ import org.transformerzoo.zoo.pooling.PoolingHead;
  */
 public final class SentenceEmbedder implements AutoCloseable {
 
-  /** Padded lengths are multiples of this, so that fewer plans have to be compiled. */
-  private static final int LENGTH_MULTIPLE = 8;
-
   private static final ExampleLocation NOWHERE = new ExampleLocation(null, 0);
 
   private final TransformerModel model;
@@ -71,7 +68,7 @@ public final class SentenceEmbedder implements AutoCloseable {
     PlanOptions options = PlanOptions.defaults().withFixedParameters(true);
     this.executor = ExecutorKind.PLAN.create(graph, model.parameters(), options);
     this.maxLength = Math.min(builder.maxLength, longest);
-    this.padding = Padding.of(tokenizer).roundedUp(LENGTH_MULTIPLE, longest);
+    this.padding = Padding.of(tokenizer).toFewLengths(longest);
     this.batchSize = builder.batchSize;
     this.normalized = builder.normalized;
   }

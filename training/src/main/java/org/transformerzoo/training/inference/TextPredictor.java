@@ -129,7 +129,7 @@ public final class TextPredictor implements AutoCloseable {
     return BatchIterator.builder()
         .dataset(TokenizedDataset.of(examples))
         .batchSize(BATCH_SIZE)
-        .padding(Padding.of(tokenizer))
+        .padding(Padding.of(tokenizer).toFewLengths(maxLength))
         .build();
   }
 
