@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,7 @@ import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ExecutorKind;
 
 /** What is true of every pooling, on every body but BERT. */
+@Tag("slow")
 class EveryBodyTest {
 
   private static final ConfigFile ROBERTA =

@@ -50,7 +50,7 @@ class XlnetArchitectureTest {
     assertFact(
         parameters,
         "transformer.layer.1.rel_attn.o",
-        ParameterKind.WEIGHT_MATRIX,
+        ParameterKind.OUTPUT_PROJECTION,
         Depth.encoderLayer(1));
     assertFact(
         parameters,
