@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
+import org.transformerzoo.zoo.execution.plan.Precision;
 import org.transformerzoo.zoo.model.ExecutorKind;
 
 /** Finds settings that are missing, or legal one by one and wrong together. */
@@ -52,6 +53,7 @@ final class ConfigurationCheck {
     check.schedule();
     check.averaging();
     check.checkpointing();
+    check.precision();
     check.pooling();
     check.mixout();
     check.objective();
@@ -190,6 +192,16 @@ final class ConfigurationCheck {
       problems.add(
           "checkpointing is true, the executor %s has none, expected the executor plan"
               .formatted(configuration.get(Settings.EXECUTOR)));
+    }
+  }
+
+  private void precision() {
+    if (configuration.precision() != Precision.FLOAT32
+        && configuration.executor() != ExecutorKind.PLAN) {
+      problems.add(
+          "precision is %s, the executor %s has float32 alone, expected the executor plan"
+              .formatted(
+                  configuration.get(Settings.PRECISION), configuration.get(Settings.EXECUTOR)));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.transformerzoo.training.evaluation.Metric;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
+import org.transformerzoo.zoo.execution.plan.Precision;
 import org.transformerzoo.zoo.model.ExecutorKind;
 
 /**
@@ -86,6 +87,11 @@ public final class FineTuningConfiguration {
   /** What runs the graphs. */
   public ExecutorKind executor() {
     return ExecutorKind.valueOf(get(Settings.EXECUTOR).toUpperCase(Locale.ROOT));
+  }
+
+  /** The precision of the products of linear layers in training. */
+  public Precision precision() {
+    return ChoiceNames.parse(Precision.class, get(Settings.PRECISION));
   }
 
   /**

@@ -24,6 +24,7 @@ import org.transformerzoo.training.gradient.MixoutSettings;
 import org.transformerzoo.training.group.Freezing;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
+import org.transformerzoo.zoo.execution.plan.Precision;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.parameter.Depth;
 
@@ -485,6 +486,15 @@ public final class Settings {
           "compute values inside of layers again for the gradient instead of keeping them: less"
               + " memory, more time, the same weights");
 
+  /** The precision of products. */
+  public static final Setting<String> PRECISION =
+      Setting.of(
+          "precision",
+          choice(ChoiceNames.of(Precision.values())),
+          ChoiceNames.of(Precision.FLOAT32),
+          "what the products of linear layers multiply in training; auto measures at the start"
+              + " whether bfloat16 is faster here");
+
   /** The seed of initialisation and dropout. */
   public static final Setting<Long> SEED =
       Setting.of(
@@ -567,6 +577,7 @@ public final class Settings {
                   RESUME,
                   EXECUTOR,
                   CHECKPOINTING,
+                  PRECISION,
                   SEED,
                   DATA_SEED),
               PreTrainingSettings.ALL.stream())

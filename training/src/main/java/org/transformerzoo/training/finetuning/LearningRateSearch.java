@@ -22,6 +22,7 @@ import org.transformerzoo.training.search.LearningRateCurve;
 import org.transformerzoo.training.search.LearningRateFinder;
 import org.transformerzoo.training.search.LearningRateRange;
 import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 
@@ -94,7 +95,9 @@ public final class LearningRateSearch {
             finder.range().schedule(configuration.get(Settings.LEARNING_RATE)),
             finder.range().steps());
     int accumulation = configuration.get(Settings.ACCUMULATION);
-    try (GraphExecutor executor = model.executor(gradients.mode(), configuration.executor())) {
+    PlanOptions options = PlanOptions.defaults().withPrecision(configuration.precision());
+    try (GraphExecutor executor =
+        model.executor(gradients.mode(), configuration.executor(), options)) {
       TrainingStep step =
           new TrainingStep(
               gradients.computation(executor, parameters),

@@ -103,7 +103,8 @@ final class TrainingSession implements AutoCloseable {
         group -> group.segments().forEach(segment -> names.add(segment.parameter().name())));
     return PlanOptions.defaults()
         .withTrainable(names::contains)
-        .withCheckpointing(configuration.get(Settings.CHECKPOINTING).equals("true"));
+        .withCheckpointing(configuration.get(Settings.CHECKPOINTING).equals("true"))
+        .withPrecision(configuration.precision());
   }
 
   private void requireWarmupWithinRun() {

@@ -162,6 +162,42 @@ class FineTuningTest {
   }
 
   @Test
+  void precisionIsForPlans() {
+    TinyRun run = new TinyRun(folder);
+    for (String precision : List.of("bfloat16", "auto")) {
+      assertThatThrownBy(
+              () ->
+                  run.configuration("out")
+                      .set("precision", precision)
+                      .set("executor", "session")
+                      .build())
+          .isInstanceOf(InvalidSettingException.class)
+          .hasMessageContaining(
+              "precision is %s, the executor session has float32 alone".formatted(precision));
+    }
+  }
+
+  @Test
+  void precisionIsOneOfThree() {
+    TinyRun run = new TinyRun(folder);
+    assertThatThrownBy(() -> run.configuration("out").set("precision", "float16").build())
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("precision")
+        .hasMessageContaining("float16")
+        .hasMessageContaining("bfloat16");
+  }
+
+  @Test
+  void float32IsTheDefaultAndAutoAndBfloat16TrainToo() throws IOException {
+    TinyRun run = new TinyRun(folder);
+    FineTuning.run(run.configuration("default").build(), List.of());
+    FineTuning.run(run.configuration("float32").set("precision", "float32").build(), List.of());
+    FineTuning.run(run.configuration("auto").set("precision", "auto").build(), List.of());
+    assertThat(weights(folder.resolve("float32"))).isEqualTo(weights(folder.resolve("default")));
+    assertThat(folder.resolve("auto").resolve("model.safetensors")).exists();
+  }
+
+  @Test
   void anotherConfigurationIsNotContinued() {
     TinyRun run = new TinyRun(folder);
     FineTuningConfiguration configuration = run.configuration("out").build();

@@ -6,6 +6,8 @@ import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.SessionExecutor;
 import org.transformerzoo.zoo.execution.plan.PlanExecutor;
 import org.transformerzoo.zoo.execution.plan.PlanOptions;
+import org.transformerzoo.zoo.execution.plan.Precision;
+import org.transformerzoo.zoo.execution.plan.UnsupportedPrecisionException;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 
 /**
@@ -27,15 +29,18 @@ public enum ExecutorKind {
    * An executor of {@code executable}, which it owns, on {@code parameters}.
    *
    * @param options of plans; the session has none and computes every gradient
+   * @throws UnsupportedPrecisionException if they demand a precision that this machine lacks
    */
   public GraphExecutor create(
       ExecutableGraph executable, FlatParameters parameters, PlanOptions options) {
-    return switch (this) {
-      case PLAN ->
-          Nd4j.getEnvironment().isCPU()
-              ? new PlanExecutor(executable, parameters, options)
-              : new SessionExecutor(executable, parameters);
-      case SESSION -> new SessionExecutor(executable, parameters);
-    };
+    if (this == PLAN && Nd4j.getEnvironment().isCPU()) {
+      return new PlanExecutor(executable, parameters, options);
+    }
+    if (options.precision() == Precision.BFLOAT16) {
+      throw new UnsupportedPrecisionException(
+          "The precision is bfloat16, which plans on a CPU have and sessions have not, expected"
+              + " float32 or auto");
+    }
+    return new SessionExecutor(executable, parameters);
   }
 }

@@ -59,8 +59,10 @@ final class Compiler {
       List<Operation> operations = reader.operations();
       operations.clear();
       operations.addAll(forward.operations());
-      Program program =
+      Program exact =
           key.purpose().differentiates() ? gradient(operations, outputs, key.purpose()) : forward;
+      Program program =
+          options.precision() == Precision.BFLOAT16 ? MixedPrecision.apply(exact) : exact;
       MemoryPlan memory = MemoryPlan.of(program);
       checkSize(key, memory.bytes());
       return new CompiledPlan(key, program, memory);

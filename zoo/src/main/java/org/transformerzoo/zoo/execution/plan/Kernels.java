@@ -14,6 +14,14 @@ interface Kernels {
   /** Whether there are calls for {@link Attention} and its gradient. */
   boolean fusesAttention();
 
+  /**
+   * Whether {@link #linear} and {@link #product} have fast calls for bfloat16 operands on this
+   * processor, and {@link #convert} makes them.
+   */
+  boolean multipliesBfloat16();
+
+  Call convert(Conversion operation, Memory memory);
+
   Call linear(Linear operation, Memory memory);
 
   Call product(Product operation, Memory memory);

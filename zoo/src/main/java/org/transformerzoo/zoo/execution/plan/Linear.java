@@ -11,8 +11,8 @@ import org.transformerzoo.zoo.config.Activation;
 /**
  * {@code y} = activation(x·weightᵀ + bias)·mask + residual.
  *
- * @param x [rows, in]
- * @param weight [out, in]
+ * @param x [rows, in], float32 or bfloat16
+ * @param weight [out, in], of the type of x
  * @param bias [out]
  * @param activation the identity where the gradient is wanted, which needs the value before it
  * @param mask what the result is multiplied with, has no gradient, [rows, out]
@@ -49,6 +49,11 @@ record Linear(
 
   Linear withResidual(Tensor added, Tensor result) {
     return new Linear(x, weight, bias, activation, mask, Optional.of(added), result);
+  }
+
+  /** The same layer with other bytes for x and the weight, such as bfloat16 for float32. */
+  Linear reading(Tensor input, Tensor matrix) {
+    return new Linear(input, matrix, bias, activation, mask, residual, y);
   }
 
   /** Whether something may be multiplied or activated behind the bias. */

@@ -1,5 +1,6 @@
 package org.transformerzoo.zoo.execution.plan;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
@@ -47,9 +48,20 @@ record OneDnn(dnnl_engine engine, dnnl_stream stream) {
 
   /** float32 values with a distance between neighbours along each dimension. */
   static dnnl_memory_desc_t strided(long[] sizes, long[] strides) {
+    return strided(dnnl_f32, sizes, strides);
+  }
+
+  private static dnnl_memory_desc_t strided(int type, long[] sizes, long[] strides) {
     dnnl_memory_desc_t descriptor = new dnnl_memory_desc_t();
-    check(dnnl_memory_desc_init_by_strides(descriptor, sizes.length, sizes, dnnl_f32, strides));
+    check(dnnl_memory_desc_init_by_strides(descriptor, sizes.length, sizes, type, strides));
     return descriptor;
+  }
+
+  /** A dense bfloat16 matrix of {@code rows} and {@code columns}, which may be read transposed. */
+  static dnnl_memory_desc_t bfloat16(long rows, long columns, boolean transpose) {
+    return transpose
+        ? strided(dnnl_bf16, new long[] {columns, rows}, new long[] {1, columns})
+        : strided(dnnl_bf16, new long[] {rows, columns}, new long[] {columns, 1});
   }
 
   /** float32 values in 'c' order. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.transformerzoo.zoo.config.Activation;
 import org.transformerzoo.zoo.execution.plan.HeadProduct.Operand;
 
@@ -20,10 +21,12 @@ final class OneDnnKernels implements Kernels {
 
   private final OneDnnPrimitives primitives;
   private final OneDnnAttention attention;
+  private final Bfloat16Products bfloat16;
 
   OneDnnKernels(OneDnn library) {
     this.primitives = new OneDnnPrimitives(library);
     this.attention = new OneDnnAttention(primitives);
+    this.bfloat16 = new Bfloat16Products(primitives);
   }
 
   @Override
@@ -40,6 +43,16 @@ final class OneDnnKernels implements Kernels {
   @Override
   public boolean fusesAttention() {
     return true;
+  }
+
+  @Override
+  public boolean multipliesBfloat16() {
+    return bfloat16.areFast();
+  }
+
+  @Override
+  public Call convert(Conversion operation, Memory memory) {
+    return bfloat16.convert(operation, memory);
   }
 
   @Override
@@ -70,6 +83,9 @@ final class OneDnnKernels implements Kernels {
 
   private OneDnnPrimitive linear(
       Linear operation, dnnl_memory_desc_t result, PostOperations post, boolean packed) {
+    if (operation.x().type() == DataType.BFLOAT16) {
+      return bfloat16.linear(operation, result, post);
+    }
     if (!packed && operation.rows() >= MANY_ROWS && operation.in() <= SHORT_SUMS) {
       return primitives.innerProduct(operation, result, post);
     }
@@ -95,6 +111,9 @@ final class OneDnnKernels implements Kernels {
 
   @Override
   public Call product(Product operation, Memory memory) {
+    if (operation.a().type() == DataType.BFLOAT16) {
+      return bfloat16.product(operation, memory);
+    }
     byte transposeA = (byte) (operation.transposeA() ? 'T' : 'N');
     byte transposeB = (byte) (operation.transposeB() ? 'T' : 'N');
     FloatPointer a = memory.floats(operation.a());

@@ -9,9 +9,12 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_m
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_exec_arg_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
@@ -19,6 +22,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
@@ -66,9 +70,22 @@ final class OneDnnPrimitive implements AutoCloseable {
     }
   }
 
-  /** The primitive that {@code descriptor}, which it takes over, describes. */
-  static OneDnnPrimitive of(OneDnn library, dnnl_primitive_desc descriptor) {
-    return new OneDnnPrimitive(library, descriptor);
+  /** A primitive that copies from one layout, or type, to another. */
+  static OneDnnPrimitive reorder(OneDnn library, dnnl_memory_desc_t from, dnnl_memory_desc_t to) {
+    try (PointerPointer<Pointer> result = new PointerPointer<>(1)) {
+      OneDnn.check(
+          dnnl_reorder_primitive_desc_create(
+              result, from, library.engine(), to, library.engine(), null));
+      return new OneDnnPrimitive(library, new dnnl_primitive_desc(result.get(0)));
+    }
+  }
+
+  /** oneDNN's name for the implementation, such as {@code brg:avx512_core} or {@code ref:any}. */
+  String implementation() {
+    try (PointerPointer<Pointer> result = new PointerPointer<>(1)) {
+      OneDnn.check(dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, result));
+      return new BytePointer(result.get(0)).getString();
+    }
   }
 
   OneDnn library() {

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
 import org.bytedeco.dnnl.dnnl_eltwise_desc_t;
 import org.bytedeco.dnnl.dnnl_inner_product_desc_t;
@@ -80,6 +81,25 @@ final class OneDnnPrimitives {
     dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
     OneDnn.check(dnnl_matmul_desc_init(operation, a, b, bias, c));
     return OneDnnPrimitive.create(library, operation, post, null);
+  }
+
+  /** From one layout, or type, to another. */
+  OneDnnPrimitive reorder(dnnl_memory_desc_t from, dnnl_memory_desc_t to) {
+    return OneDnnPrimitive.reorder(library, from, to);
+  }
+
+  /**
+   * oneDNN's name for its product of bfloat16 matrices of {@code size} rows and columns; empty if
+   * there is none.
+   */
+  Optional<String> bfloat16Product(long size) {
+    dnnl_memory_desc_t operand = OneDnn.bfloat16(size, size, false);
+    try (PostOperations none = new PostOperations();
+        OneDnnPrimitive product = matmul(operand, operand, null, OneDnn.dense(size, size), none)) {
+      return Optional.of(product.implementation());
+    } catch (IllegalStateException e) { // it is not implemented for this processor
+      return Optional.empty();
+    }
   }
 
   /** Over the rows of a matrix. */

@@ -4,16 +4,13 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Copies of weights in the layouts that oneDNN's products read fastest, shared by all lanes of an
@@ -61,17 +58,13 @@ final class PackedWeights implements AutoCloseable {
 
   private static void reorder(
       OneDnn library, dnnl_memory_desc_t plain, long from, dnnl_memory_desc_t wanted, long to) {
-    try (PointerPointer<Pointer> result = new PointerPointer<>(1);
-        Scratch scratch = new Scratch()) {
-      OneDnn.check(
-          dnnl_reorder_primitive_desc_create(
-              result, plain, library.engine(), wanted, library.engine(), null));
-      dnnl_primitive_desc descriptor = new dnnl_primitive_desc(result.get(0));
-      OneDnnPrimitive primitive = OneDnnPrimitive.of(library, descriptor);
-      try (OneDnnCall call =
-          new OneDnnCall(primitive, Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to), scratch)) {
-        call.run(null);
-      }
+    try (Scratch scratch = new Scratch();
+        OneDnnCall call =
+            new OneDnnCall(
+                OneDnnPrimitive.reorder(library, plain, wanted),
+                Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to),
+                scratch)) {
+      call.run(null);
     }
   }
 

@@ -34,7 +34,11 @@ public final class PlanExecutor implements GraphExecutor {
   private final Map<PlanKey, CompiledPlan> compiled = new LinkedHashMap<>(16, 0.75f, true);
   private final Lanes lanes;
 
-  /** Binds the graph to {@code parameters}, whose values it reads and whose gradients it writes. */
+  /**
+   * Binds the graph to {@code parameters}, whose values it reads and whose gradients it writes.
+   *
+   * @throws UnsupportedPrecisionException if the options demand one that this machine lacks
+   */
   public PlanExecutor(ExecutableGraph executable, FlatParameters parameters, PlanOptions options) {
     this(executable, parameters, options, KernelLibrary.best());
   }
@@ -47,7 +51,12 @@ public final class PlanExecutor implements GraphExecutor {
       // SameDiff's gradient definitions ask the graph for the shapes of its variables.
       executable.graph().setArrayForVariable(parameter.name(), parameters.value(parameter.name()));
     }
-    this.compiler = new Compiler(executable, parameters.parameters(), options, kernels);
+    Precision precision =
+        new PrecisionChoice(kernels, new ProductTiming(kernels, executable.parameters()))
+            .of(options.precision());
+    this.compiler =
+        new Compiler(
+            executable, parameters.parameters(), options.withPrecision(precision), kernels);
     this.limit = options.plans();
     Optional<PackedWeights> packed =
         options.fixedParameters() ? Optional.of(new PackedWeights()) : Optional.empty();

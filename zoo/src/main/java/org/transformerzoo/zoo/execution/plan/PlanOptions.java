@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  * @param fixedParameters whether no parameter changes as long as the executor is in use, so that it
  *     may keep copies of weights in the layout that is read fastest: short inputs are answered
  *     sooner, and the weights of linear layers take twice the memory
+ * @param precision what the products of linear layers multiply
  */
 public record PlanOptions(
     long memoryLimit,
@@ -24,7 +25,8 @@ public record PlanOptions(
     int lanes,
     boolean checkpointing,
     Predicate<String> trainable,
-    boolean fixedParameters) {
+    boolean fixedParameters,
+    Precision precision) {
 
   private static final double SHARE_OF_MEMORY = 0.8;
   private static final int PLANS = 64;
@@ -43,31 +45,46 @@ public record PlanOptions(
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long limit = (long) (system.getTotalMemorySize() * SHARE_OF_MEMORY);
     return new PlanOptions(
-        limit, PLANS, Runtime.getRuntime().availableProcessors(), false, name -> true, false);
+        limit,
+        PLANS,
+        Runtime.getRuntime().availableProcessors(),
+        false,
+        name -> true,
+        false,
+        Precision.FLOAT32);
   }
 
   /** These options with another limit on memory. */
   public PlanOptions withMemoryLimit(long bytes) {
-    return new PlanOptions(bytes, plans, lanes, checkpointing, trainable, fixedParameters);
+    return new PlanOptions(
+        bytes, plans, lanes, checkpointing, trainable, fixedParameters, precision);
   }
 
   /** These options with room for another number of plans. */
   public PlanOptions withPlans(int count) {
-    return new PlanOptions(memoryLimit, count, lanes, checkpointing, trainable, fixedParameters);
+    return new PlanOptions(
+        memoryLimit, count, lanes, checkpointing, trainable, fixedParameters, precision);
   }
 
   /** These options with gradients for the parameters that {@code predicate} accepts by name. */
   public PlanOptions withTrainable(Predicate<String> predicate) {
-    return new PlanOptions(memoryLimit, plans, lanes, checkpointing, predicate, fixedParameters);
+    return new PlanOptions(
+        memoryLimit, plans, lanes, checkpointing, predicate, fixedParameters, precision);
   }
 
   /** These options with or without gradient checkpointing. */
   public PlanOptions withCheckpointing(boolean on) {
-    return new PlanOptions(memoryLimit, plans, lanes, on, trainable, fixedParameters);
+    return new PlanOptions(memoryLimit, plans, lanes, on, trainable, fixedParameters, precision);
   }
 
   /** These options for parameters that may change, or that do not while the executor is in use. */
   public PlanOptions withFixedParameters(boolean fixed) {
-    return new PlanOptions(memoryLimit, plans, lanes, checkpointing, trainable, fixed);
+    return new PlanOptions(memoryLimit, plans, lanes, checkpointing, trainable, fixed, precision);
+  }
+
+  /** These options with products in another precision. */
+  public PlanOptions withPrecision(Precision chosen) {
+    return new PlanOptions(
+        memoryLimit, plans, lanes, checkpointing, trainable, fixedParameters, chosen);
   }
 }

@@ -33,6 +33,16 @@ final class PortableKernels implements Kernels {
   }
 
   @Override
+  public boolean multipliesBfloat16() {
+    return false;
+  }
+
+  @Override
+  public Call convert(Conversion operation, Memory memory) {
+    throw new UnsupportedOperationException("OpenBLAS has no products of bfloat16");
+  }
+
+  @Override
   public Call linear(Linear operation, Memory memory) {
     Call product =
         product(

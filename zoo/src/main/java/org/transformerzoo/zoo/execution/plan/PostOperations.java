@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_binary;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
 
@@ -42,6 +43,12 @@ final class PostOperations implements AutoCloseable {
   /** Multiplies with {@code factor}. */
   void scale(float factor) {
     elementwise(dnnl_eltwise_linear, factor, 0);
+  }
+
+  /** Adds what the result's bytes held before. */
+  void accumulate() {
+    OneDnn.check(dnnl_post_ops_append_sum(handle, 1f));
+    count++;
   }
 
   /** Applies a function of oneDNN's. */

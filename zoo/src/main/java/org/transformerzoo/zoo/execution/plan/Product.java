@@ -6,6 +6,9 @@ import java.util.function.UnaryOperator;
 /**
  * {@code c} = a·b or c += a·b for matrices, either of which may be read transposed.
  *
+ * @param a float32 or bfloat16
+ * @param b of the type of a
+ * @param c float32
  * @param accumulate whether to add to what c holds
  */
 record Product(
@@ -16,6 +19,16 @@ record Product(
   static Product of(
       Tensor a, boolean transposeA, Tensor b, boolean transposeB, Gradients.Target target) {
     return new Product(a, transposeA, b, transposeB, target.tensor(), target.accumulate());
+  }
+
+  /** The same product with other bytes for its operands, such as bfloat16 for float32. */
+  Product reading(Tensor left, Tensor right) {
+    return new Product(left, transposeA, right, transposeB, c, accumulate);
+  }
+
+  /** Whether this is the sum of the rows of b, the gradient of a bias. */
+  boolean sumsColumns() {
+    return a.isConstant();
   }
 
   /** The length of the sums. */
