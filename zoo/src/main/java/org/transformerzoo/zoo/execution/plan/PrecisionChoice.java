@@ -10,6 +10,9 @@ final class PrecisionChoice {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrecisionChoice.class);
 
+  /** The share of float32's time below which bfloat16 pays for its rounding. */
+  private static final double WORTHWHILE = 0.9;
+
   private final Kernels kernels;
   private final ToDoubleFunction<Precision> milliseconds;
 
@@ -55,7 +58,7 @@ final class PrecisionChoice {
     }
     double exact = milliseconds.applyAsDouble(Precision.FLOAT32);
     double rounded = milliseconds.applyAsDouble(Precision.BFLOAT16);
-    Precision faster = rounded < exact ? Precision.BFLOAT16 : Precision.FLOAT32;
+    Precision faster = rounded < WORTHWHILE * exact ? Precision.BFLOAT16 : Precision.FLOAT32;
     LOG.info(
         "The model's products take {} ms in float32 and {} ms in bfloat16: linear layers multiply in {}",
         "%.1f".formatted(exact),

@@ -44,8 +44,8 @@ class PrecisionChoiceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"12, 11.9, BFLOAT16", "12, 12, FLOAT32", "12, 60.5, FLOAT32"})
-  void autoTakesTheFasterAndFloat32IfNeitherIs(double exact, double rounded, Precision expected) {
+  @CsvSource({"12, 10.7, BFLOAT16", "12, 10.9, FLOAT32", "12, 60.5, FLOAT32"})
+  void autoTakesBfloat16OnlyIfItIsFasterByATenth(double exact, double rounded, Precision expected) {
     Kernels kernels = KernelLibrary.best();
     assumeTrue(kernels.multipliesBfloat16());
     Map<Precision, Double> times = Map.of(Precision.FLOAT32, exact, Precision.BFLOAT16, rounded);
