@@ -25,6 +25,9 @@ final class Compiler {
   private final Kernels kernels;
   private final GradientRules rules = new GradientRules();
 
+  /** What checkpointing saves is told once for each plan that is larger than all before it. */
+  private long largestReported;
+
   /**
    * A compiler for {@code executable}.
    *
@@ -90,9 +93,12 @@ final class Compiler {
     Program recomputing = Checkpointing.apply(forward, backward, outputs);
     long little = MemoryPlan.of(recomputing).bytes();
     long much = MemoryPlan.of(kept).bytes();
-    LOG.info(
-        "Gradient checkpointing: {} bytes instead of {}, {} % saved",
-        little, much, PERCENT * (much - little) / much);
+    if (much > largestReported) {
+      largestReported = much;
+      LOG.info(
+          "Gradient checkpointing: {} bytes instead of {}, {} % saved",
+          little, much, PERCENT * (much - little) / much);
+    }
     return recomputing;
   }
 
