@@ -9,10 +9,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.config.Activation;
 
 /**
- * {@code y} = activation(x·weightᵀ + bias)·mask + residual.
+ * {@code y} = activation(x·weightᵀ + bias)·mask + residual, or x·weight where the weight lies so.
  *
  * @param x [rows, in], float32 or bfloat16
- * @param weight [out, in], of the type of x
+ * @param weight [out, in], or [in, out]; of the type of x
+ * @param byInput whether the weight is [in, out]
  * @param bias [out]
  * @param activation the identity where the gradient is wanted, which needs the value before it
  * @param mask what the result is multiplied with, has no gradient, [rows, out]
@@ -22,6 +23,7 @@ import org.transformerzoo.zoo.config.Activation;
 record Linear(
     Tensor x,
     Tensor weight,
+    boolean byInput,
     Optional<Tensor> bias,
     Activation activation,
     Optional<Tensor> mask,
@@ -31,29 +33,41 @@ record Linear(
 
   /** x·weightᵀ. */
   static Linear of(Tensor x, Tensor weight, Tensor y) {
+    return of(x, weight, false, y);
+  }
+
+  /** x·weightᵀ, or x·weight where it is {@code byInput}. */
+  static Linear of(Tensor x, Tensor weight, boolean byInput, Tensor y) {
     return new Linear(
-        x, weight, Optional.empty(), Activation.IDENTITY, Optional.empty(), Optional.empty(), y);
+        x,
+        weight,
+        byInput,
+        Optional.empty(),
+        Activation.IDENTITY,
+        Optional.empty(),
+        Optional.empty(),
+        y);
   }
 
   Linear withBias(Tensor added, Tensor result) {
-    return new Linear(x, weight, Optional.of(added), activation, mask, residual, result);
+    return new Linear(x, weight, byInput, Optional.of(added), activation, mask, residual, result);
   }
 
   Linear withActivation(Activation applied, Tensor result) {
-    return new Linear(x, weight, bias, applied, mask, residual, result);
+    return new Linear(x, weight, byInput, bias, applied, mask, residual, result);
   }
 
   Linear withMask(Tensor factor, Tensor result) {
-    return new Linear(x, weight, bias, activation, Optional.of(factor), residual, result);
+    return new Linear(x, weight, byInput, bias, activation, Optional.of(factor), residual, result);
   }
 
   Linear withResidual(Tensor added, Tensor result) {
-    return new Linear(x, weight, bias, activation, mask, Optional.of(added), result);
+    return new Linear(x, weight, byInput, bias, activation, mask, Optional.of(added), result);
   }
 
   /** The same layer with other bytes for x and the weight, such as bfloat16 for float32. */
   Linear reading(Tensor input, Tensor matrix) {
-    return new Linear(input, matrix, bias, activation, mask, residual, y);
+    return new Linear(input, matrix, byInput, bias, activation, mask, residual, y);
   }
 
   /** Whether something may be multiplied or activated behind the bias. */
@@ -66,11 +80,11 @@ record Linear(
   }
 
   long in() {
-    return weight.size(1);
+    return weight.size(byInput ? 0 : 1);
   }
 
   long out() {
-    return weight.size(0);
+    return weight.size(byInput ? 1 : 0);
   }
 
   @Override
@@ -93,14 +107,19 @@ record Linear(
     Tensor dy = gradients.of(y);
     Tensor dz = mask.map(factor -> masked(gradients, dy, factor)).orElse(dy); // [rows, out]
     if (gradients.needed(weight)) {
-      // dW += dzᵀ·x
-      gradients.emit(Product.of(dz.view(rows(), out()), true, x, false, gradients.target(weight)));
+      // dW += dzᵀ·x, or its transpose
+      Tensor rows = dz.view(rows(), out());
+      Gradients.Target target = gradients.target(weight);
+      gradients.emit(
+          byInput
+              ? Product.of(x, true, rows, false, target)
+              : Product.of(rows, true, x, false, target));
     }
     bias.filter(gradients::needed)
         .ifPresent(added -> columnSum(gradients, dz, gradients.target(added)));
     if (gradients.needed(x)) {
       // dx += dz·W
-      gradients.emit(Product.of(dz, false, weight, false, gradients.target(x)));
+      gradients.emit(Product.of(dz, false, weight, byInput, gradients.target(x)));
     }
     residual.ifPresent(added -> gradients.add(added, dy));
   }
@@ -123,6 +142,7 @@ record Linear(
     return new Linear(
         map.apply(x),
         map.apply(weight),
+        byInput,
         bias.map(map),
         activation,
         mask.map(map),

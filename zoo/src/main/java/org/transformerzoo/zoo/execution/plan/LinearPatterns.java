@@ -5,24 +5,35 @@ import java.util.List;
 import java.util.Optional;
 import org.transformerzoo.zoo.execution.plan.Pattern.Pair;
 
-/** x·Wᵀ, and what may follow it. */
+/** x·Wᵀ or x·W, and what may follow it. */
 final class LinearPatterns {
 
   /** "Transpose the second matrix and nothing else", as ND4J writes it. */
   private static final long[] SECOND_TRANSPOSED = {0, 1, 0};
 
+  private static final long[] PLAIN = {0, 0, 0};
+
   private LinearPatterns() {}
 
-  /** A product of a matrix with a transposed matrix. */
+  /** A product of a matrix with a matrix, transposed or not. */
   static Optional<Operation> product(Operation last, Definitions definitions) {
     if (last instanceof Nd4jOperation product
         && product.kind().equals("matmul")
         && product.inputs().stream().allMatch(input -> input.rank() == 2)
-        && Arrays.equals(Definitions.integers(product), SECOND_TRANSPOSED)) {
+        && (isPlain(product) || isTransposed(product))) {
       List<Tensor> inputs = product.inputs();
-      return Optional.of(Linear.of(inputs.get(0), inputs.get(1), product.outputs().get(0)));
+      return Optional.of(
+          Linear.of(inputs.get(0), inputs.get(1), isPlain(product), product.outputs().get(0)));
     }
     return Optional.empty();
+  }
+
+  private static boolean isPlain(Nd4jOperation product) {
+    return Arrays.equals(Definitions.integers(product), PLAIN);
+  }
+
+  private static boolean isTransposed(Nd4jOperation product) {
+    return Arrays.equals(Definitions.integers(product), SECOND_TRANSPOSED);
   }
 
   /** + b. */

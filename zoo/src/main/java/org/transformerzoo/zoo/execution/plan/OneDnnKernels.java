@@ -86,26 +86,36 @@ final class OneDnnKernels implements Kernels {
     if (operation.x().type() == DataType.BFLOAT16) {
       return bfloat16.linear(operation, result, post);
     }
-    if (!packed && operation.rows() >= MANY_ROWS && operation.in() <= SHORT_SUMS) {
+    if (!packed
+        && !operation.byInput()
+        && operation.rows() >= MANY_ROWS
+        && operation.in() <= SHORT_SUMS) {
       return primitives.innerProduct(operation, result, post);
     }
     long in = operation.in();
     long out = operation.out();
     return primitives.matmul(
         OneDnn.dense(operation.rows(), in),
-        packed ? OneDnn.any(in, out) : OneDnn.transposed(in, out),
+        packed ? OneDnn.any(in, out) : weight(operation),
         operation.bias().map(bias -> OneDnn.dense(1, out)).orElse(null),
         result,
         post);
+  }
+
+  /** The weight as it lies, read as [in, out]. */
+  private static dnnl_memory_desc_t weight(Linear operation) {
+    return operation.byInput()
+        ? OneDnn.dense(operation.in(), operation.out())
+        : OneDnn.transposed(operation.in(), operation.out());
   }
 
   private static long packed(
       Linear operation, OneDnnPrimitive primitive, PackedWeights copies, long source) {
     return copies.address(
         primitive.library(),
-        operation.weight().root().name(),
+        operation.weight().root().name() + (operation.byInput() ? " by input" : ""),
         source,
-        OneDnn.transposed(operation.in(), operation.out()),
+        weight(operation),
         primitive.layout(DNNL_ARG_WEIGHTS));
   }
 

@@ -46,7 +46,13 @@ final class PortableKernels implements Kernels {
   public Call linear(Linear operation, Memory memory) {
     Call product =
         product(
-            new Product(operation.x(), false, operation.weight(), true, operation.y(), false),
+            new Product(
+                operation.x(),
+                false,
+                operation.weight(),
+                !operation.byInput(),
+                operation.y(),
+                false),
             memory);
     int width = Math.toIntExact(operation.out());
     FloatBuffer bias = operation.bias().map(memory::buffer).orElse(null);
