@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param query [batch, length, heads, depth]
  * @param key [batch, keys, heads, depth]
  * @param value [batch, keys, heads, depth]
- * @param bias added to the scores, has no gradient; each size that of the scores or 1
+ * @param bias added to the scores; each size that of the scores or 1; has no gradient unless it has
+ *     the shape of the scores
  * @param mask what the probabilities are multiplied with, has no gradient, [batch, heads, length,
  *     keys]
  * @param probabilities [batch, heads, length, keys]; [1, heads, length, keys], of the last
@@ -98,8 +99,11 @@ record Attention(
 
   @Override
   public void differentiate(Gradients gradients) {
-    AttentionGradient gradient = AttentionGradient.of(this, gradients.of(context));
+    Optional<Tensor> learned = bias.filter(gradients::needed);
+    AttentionGradient gradient =
+        AttentionGradient.of(this, gradients.of(context), learned.isPresent());
     gradients.emit(gradient);
+    learned.ifPresent(added -> gradients.add(added, gradient.scores()));
     gradients.add(query, gradient.dquery());
     gradients.add(key, gradient.dkey());
     gradients.add(value, gradient.dvalue());

@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The gradients of {@link Attention} with respect to queries, keys and values.
+ * The gradients of {@link Attention} with respect to queries, keys, values and scores.
  *
  * @param forward what is differentiated; of its tensors the inputs and the probabilities are read
  * @param dcontext the gradient of the context
- * @param scores working memory, [1, heads, length, keys]
+ * @param scores the gradient of the scores, which is that of the bias: [batch, heads, length,
+ *     keys]; [1, heads, length, keys], of the last sequence, where it is not wanted
  * @param dropped working memory where there is a mask, [1, heads, length, keys]
  */
 record AttentionGradient(
@@ -23,13 +24,17 @@ record AttentionGradient(
     Tensor dvalue)
     implements Operation {
 
-  /** The gradients of {@code forward}. */
-  static AttentionGradient of(Attention forward, Tensor dcontext) {
+  /**
+   * The gradients of {@code forward}.
+   *
+   * @param biased whether the gradient of the bias is wanted
+   */
+  static AttentionGradient of(Attention forward, Tensor dcontext, boolean biased) {
     long[] one = forward.room().scores().shape();
     return new AttentionGradient(
         forward,
         dcontext,
-        Tensor.computed("d scores", one),
+        Tensor.computed("d scores", biased ? forward.probabilities().shape() : one),
         forward.mask().map(mask -> Tensor.computed("dropped", one)),
         like(forward.query()),
         like(forward.key()),

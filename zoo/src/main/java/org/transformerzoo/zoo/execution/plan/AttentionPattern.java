@@ -1,13 +1,10 @@
 package org.transformerzoo.zoo.execution.plan;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** softmax(scale·q·kᵀ + bias) between queries and keys whose heads lie side by side. */
 final class AttentionPattern implements Pattern {
-
-  private static final long[] SECOND_TRANSPOSED = {0, 1, 0};
 
   @Override
   public Optional<Operation> match(Operation last, Definitions definitions) {
@@ -19,7 +16,7 @@ final class AttentionPattern implements Pattern {
     }
     Tensor scores = softmax.inputs().get(0);
     Optional<Nd4jOperation> sum =
-        definitions.maker(scores, "add").filter(add -> mayBeBias(add.inputs().get(1), definitions));
+        definitions.maker(scores, "add").filter(add -> mayBeBias(add, definitions));
     Optional<Tensor> bias = sum.map(add -> add.inputs().get(1));
     Tensor scaled = sum.map(add -> add.inputs().get(0)).orElse(scores);
     Optional<Nd4jOperation> scaling = definitions.maker(scaled, "mul_scalar");
@@ -29,30 +26,26 @@ final class AttentionPattern implements Pattern {
       return Optional.empty();
     }
     return definitions
-        .maker(product, "matmul")
-        .filter(matmul -> Arrays.equals(Definitions.integers(matmul), SECOND_TRANSPOSED))
-        .flatMap(
-            matmul ->
-                attention(
-                    matmul,
+        .maker(product, HeadProduct.class)
+        .filter(AttentionPattern::isSimilarity)
+        .map(
+            similarity ->
+                new AttentionProbabilities(
+                    similarity.a().tensor(),
+                    similarity.b().tensor(),
                     (float) scale.getAsDouble(),
                     bias,
-                    softmax.outputs().get(0),
-                    definitions));
+                    softmax.outputs().get(0)));
   }
 
-  private static Optional<Operation> attention(
-      Nd4jOperation product,
-      float scale,
-      Optional<Tensor> bias,
-      Tensor probabilities,
-      Definitions definitions) {
-    Optional<Tensor> query = heads(product.inputs().get(0), definitions);
-    Optional<Tensor> key = heads(product.inputs().get(1), definitions);
-    return query.isPresent() && key.isPresent()
-        ? Optional.of(
-            new AttentionProbabilities(query.get(), key.get(), scale, bias, probabilities))
-        : Optional.empty();
+  /** query·keyᵀ. */
+  private static boolean isSimilarity(HeadProduct product) {
+    return product.scale() == 1
+        && product.a().layout() == HeadProduct.Layout.TOKEN_MAJOR
+        && product.b().layout() == HeadProduct.Layout.TOKEN_MAJOR
+        && product.c().layout() == HeadProduct.Layout.HEAD_MAJOR
+        && !product.a().transposed()
+        && product.b().transposed();
   }
 
   /** x, [batch, length, heads, depth], where {@code split} is [batch, heads, length, depth]. */
@@ -68,8 +61,10 @@ final class AttentionPattern implements Pattern {
     return axes.length == 0 || axes[0] == -1 || axes[0] == 3;
   }
 
-  /** The kernel gives a bias no gradient. */
-  private static boolean mayBeBias(Tensor tensor, Definitions definitions) {
-    return tensor.rank() == 4 && !definitions.isLearned(tensor);
+  /** The kernel gives a bias that is broadcast no gradient. */
+  private static boolean mayBeBias(Nd4jOperation sum, Definitions definitions) {
+    Tensor bias = sum.inputs().get(1);
+    return bias.rank() == 4
+        && (!definitions.isLearned(bias) || bias.sameShape(sum.outputs().get(0)));
   }
 }

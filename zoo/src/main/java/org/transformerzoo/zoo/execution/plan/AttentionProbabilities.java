@@ -11,7 +11,8 @@ import org.transformerzoo.zoo.execution.plan.HeadProduct.Operand;
  *
  * @param query [batch, length, heads, depth]
  * @param key [batch, keys, heads, depth]
- * @param bias added to the scores, has no gradient; each size that of the scores or 1
+ * @param bias added to the scores; each size that of the scores or 1; has no gradient unless it has
+ *     the shape of the scores
  * @param probabilities [batch, heads, length, keys]
  */
 record AttentionProbabilities(
@@ -41,6 +42,7 @@ record AttentionProbabilities(
     gradients.emit(new HeadProduct(scores, Operand.tokens(key), Operand.tokens(dq), scale));
     gradients.emit(
         new HeadProduct(scores.transpose(), Operand.tokens(query), Operand.tokens(dk), scale));
+    bias.filter(gradients::needed).ifPresent(added -> gradients.add(added, ds));
     gradients.add(query, dq);
     gradients.add(key, dk);
   }
