@@ -17,7 +17,7 @@ import org.transformerzoo.zoo.architecture.blocks.Attention.Attended;
  * @param config of the model
  * @param inputs batch, length and number of keys
  * @param positions sinusoids of the distances
- * @param otherSegment 1 where query and key are of different texts, [batch, 1, length, keys]
+ * @param otherSegment 1 where query and key are of different texts, [1, batch, length, keys]
  */
 record RelativeAttention(
     GraphBuilder builder,
@@ -28,7 +28,7 @@ record RelativeAttention(
 
   /**
    * Keys and values of a layer by head, [batch, heads, keys, depth], and the keys of its distances,
-   * [heads, distances, depth].
+   * [1, heads, distances, depth].
    */
   record Memory(SDVariable keys, SDVariable values, SDVariable distanceKeys) {}
 
@@ -42,7 +42,7 @@ record RelativeAttention(
     return new Memory(
         attention().splitHeads(graph, keys, all),
         attention().splitHeads(graph, values, all),
-        headMajor(distances));
+        byHead(distances));
   }
 
   /**
@@ -55,15 +55,14 @@ record RelativeAttention(
    */
   Attended add(
       String site, XlnetWeights weights, SDVariable query, Memory memory, SDVariable maskBias) {
+    double scale = 1 / Math.sqrt(config.headWidth());
     SDVariable byContent = byContent(weights, query, memory); // [batch, heads, length, keys]
-    SDVariable byDistance = byDistance(weights, query, memory); // [batch, heads, length, keys]
-    SDVariable bySegment = bySegment(weights, query); // [batch, heads, length, keys]
-    SDVariable scores =
-        byContent
-            .add(byDistance)
-            .add(bySegment)
-            .mul(1 / Math.sqrt(config.headWidth()))
-            .add(maskBias);
+    SDVariable byDistance = byDistance(weights, query, memory); // [heads, batch, length, keys]
+    SDVariable bySegment = bySegment(weights, query); // [heads, batch, length, keys]
+    SDVariable byPlace =
+        builder.graph().permute(byDistance.add(bySegment), 1, 0, 2, 3); // [batch, heads, …]
+    SDVariable bias = byPlace.mul(scale).add(maskBias);
+    SDVariable scores = byContent.mul(scale).add(bias);
     return attention().attend(builder, site, scores, memory.values());
   }
 
@@ -78,11 +77,11 @@ record RelativeAttention(
   private SDVariable byDistance(XlnetWeights weights, SDVariable query, Memory memory) {
     SameDiff graph = builder.graph();
     SDVariable biased = query.add(weights.distanceBias());
-    SDVariable q = headMajor(biased); // [heads, batch·length, depth]
+    SDVariable q = byHead(biased); // [1, heads, batch·length, depth]
     SDVariable scores =
         graph.mmul(
-            q, memory.distanceKeys(), false, true, false); // [heads, batch·length, distances]
-    return shift(scores); // [batch, heads, length, keys]
+            q, memory.distanceKeys(), false, true, false); // [1, heads, batch·length, distances]
+    return shift(scores); // [heads, batch, length, keys]
   }
 
   /**
@@ -90,8 +89,8 @@ record RelativeAttention(
    * distance of a key before the first, goes i to the left. Reading each matrix as if it were as
    * many columns wide as it has rows, less its first row, does that.
    *
-   * @param scores [heads, batch·length, distances]
-   * @return [batch, heads, length, keys]
+   * @param scores [1, heads, batch·length, distances]
+   * @return [heads, batch, length, keys]
    */
   private SDVariable shift(SDVariable scores) {
     SameDiff graph = builder.graph();
@@ -102,25 +101,17 @@ record RelativeAttention(
     SDVariable turned =
         graph.reshape(
             scores, graph.stack(0, heads, batch, distances, length)); // same values, other rows
-    SDVariable rest =
-        graph.stridedSlice(
-            turned,
-            new long[] {0, 0, 1, 0},
-            new long[] {0, 0, 0, 0},
-            new long[] {1, 1, 1, 1},
-            0b1011, // from the beginning in all dimensions but the third
-            0b1111, // to the end in all
-            0,
-            0,
-            0); // [heads, batch, distances − 1, length]
     SDVariable narrow = distances.sub(graph.constant(1L));
-    SDVariable shifted = graph.reshape(rest, graph.stack(0, heads, batch, length, narrow));
-    SDVariable seen =
+    SDVariable rest =
         graph.slice(
-            shifted,
-            graph.constant(Nd4j.createFromArray(0L, 0L, 0L, 0L)),
-            graph.stack(0, heads, batch, length, inputs.keys().length()));
-    return graph.permute(seen, 1, 0, 2, 3); // [batch, heads, length, keys]
+            turned,
+            graph.constant(Nd4j.createFromArray(0L, 0L, 1L, 0L)),
+            graph.stack(0, heads, batch, narrow, length)); // [heads, batch, distances − 1, length]
+    SDVariable shifted = graph.reshape(rest, graph.stack(0, heads, batch, length, narrow));
+    return graph.slice(
+        shifted,
+        graph.constant(Nd4j.createFromArray(0L, 0L, 0L, 0L)),
+        graph.stack(0, heads, batch, length, inputs.keys().length()));
   }
 
   /**
@@ -133,19 +124,30 @@ record RelativeAttention(
     SDVariable same = weights.segments().get(SDIndex.point(0), SDIndex.all()); // [width]
     SDVariable other = weights.segments().get(SDIndex.point(1), SDIndex.all()); // [width]
     SDVariable difference = other.sub(same); // [width]
-    SDVariable products =
-        attention()
-            .splitHeads(
-                graph, biased.mul(difference), inputs.queries()); // [batch, heads, length, depth]
-    SDVariable scores = products.sum(true, 3); // [batch, heads, length, 1]
-    return scores.mul(otherSegment); // [batch, heads, length, keys]
+    SDVariable scores =
+        graph.mmul(
+            byHead(biased),
+            byHead(graph.reshape(difference, 1, -1)),
+            false,
+            true,
+            false); // [1, heads, batch·length, 1]
+    SDVariable ofQueries =
+        graph.reshape(
+            scores,
+            graph.stack(
+                0,
+                graph.constant((long) config.attentionHeads()),
+                inputs.queries().batch(),
+                inputs.queries().length(),
+                graph.constant(1L))); // [heads, batch, length, 1]
+    return ofQueries.mul(otherSegment); // [heads, batch, length, keys]
   }
 
-  /** {@code x}, [rows, width], by head: [heads, rows, depth]. */
-  private SDVariable headMajor(SDVariable x) {
+  /** {@code x}, [rows, width], by head: [1, heads, rows, depth]. */
+  private SDVariable byHead(SDVariable x) {
     SameDiff graph = builder.graph();
-    SDVariable split = graph.reshape(x, -1, config.attentionHeads(), config.headWidth());
-    return graph.permute(split, 1, 0, 2); // [heads, rows, depth]
+    SDVariable split = graph.reshape(x, 1, -1, config.attentionHeads(), config.headWidth());
+    return graph.permute(split, 0, 2, 1, 3); // [1, heads, rows, depth]
   }
 
   private Attention attention() {

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param content added to the scores of the content stream, in which a position always sees itself:
  *     [batch, 1, length, keys]
  * @param query added to the scores of the query stream: [batch, 1, 1 or length, keys]
- * @param otherSegment 1 where query and key are of different texts, [batch, 1, length, keys]
+ * @param otherSegment 1 where query and key are of different texts, [1, batch, length, keys]
  */
 record XlnetMasks(SDVariable content, SDVariable query, SDVariable otherSegment) {
 
@@ -25,7 +25,7 @@ record XlnetMasks(SDVariable content, SDVariable query, SDVariable otherSegment)
     return new XlnetMasks(
         byHead(graph, others.mul(HIDDEN)),
         byHead(graph, hidden.mul(HIDDEN)),
-        byHead(graph, otherSegment(graph, inputs)));
+        graph.expandDims(otherSegment(graph, inputs), 0));
   }
 
   /** 1 where a key is hidden from a query, [batch, 1 or length, keys]. */

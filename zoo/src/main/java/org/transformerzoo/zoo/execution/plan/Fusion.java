@@ -23,8 +23,9 @@ final class Fusion {
         List.of(
             new LayerNormPattern(),
             new ActivationPattern(kernels),
-            new AttentionPattern(),
             new HeadProductPattern(),
+            new RelativeBiasPattern(),
+            new AttentionPattern(),
             new CrossEntropyPattern(),
             LinearPatterns::product);
     List<Pattern> epilogues = new ArrayList<>();

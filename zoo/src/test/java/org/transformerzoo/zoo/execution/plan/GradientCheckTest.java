@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.execution.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -136,6 +138,70 @@ class GradientCheckTest {
             context,
             true);
     check(kernels, context, List.of(attention), query, key, value);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void linearWhoseWeightLiesByInput(Kernels kernels) {
+    Tensor x = parameter("x", 5, 4);
+    Tensor weight = parameter("weight", 4, 3);
+    Tensor y = Tensor.computed("y", 5, 3);
+    check(kernels, y, List.of(Linear.of(x, weight, true, y)), x, weight);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void attentionWithLearnedBias(Kernels kernels) {
+    Tensor query = parameter("query", 2, 4, 3, 6);
+    Tensor key = parameter("key", 2, 5, 3, 6);
+    Tensor bias = parameter("bias", 2, 3, 4, 5);
+    Tensor probabilities = Tensor.computed("probabilities", 2, 3, 4, 5);
+    check(
+        kernels,
+        probabilities,
+        List.of(new AttentionProbabilities(query, key, 0.7f, Optional.of(bias), probabilities)),
+        query,
+        key,
+        bias);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void attentionAsAWholeWithLearnedBias(boolean masked) {
+    Kernels kernels = KernelLibrary.best();
+    assumeTrue(kernels.fusesAttention());
+    Tensor query = parameter("query", 2, 4, 3, 6);
+    Tensor key = parameter("key", 2, 5, 3, 6);
+    Tensor value = parameter("value", 2, 5, 3, 6);
+    Tensor bias = parameter("bias", 2, 3, 4, 5);
+    Optional<Tensor> mask =
+        Optional.of(Tensor.constant("mask", Nd4j.rand(2, 3, 4, 5))).filter(tensor -> masked);
+    Tensor probabilities = Tensor.computed("probabilities", 2, 3, 4, 5);
+    Tensor context = Tensor.computed("context", 2, 4, 3, 6);
+    Attention attention =
+        Attention.of(
+            new AttentionProbabilities(query, key, 0.7f, Optional.of(bias), probabilities),
+            mask,
+            value,
+            context,
+            true);
+    check(kernels, context, List.of(attention), query, key, value, bias);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 3})
+  void relativeBias(long maskRows) {
+    Tensor distances = parameter("distances", 3, 2, 3, 8);
+    Tensor segments = parameter("segments", 3, 2, 3);
+    Tensor other = Tensor.constant("other", Nd4j.rand(2, 3, 5).gt(0.5).castTo(DataType.FLOAT));
+    Tensor mask = Tensor.constant("mask", Nd4j.rand(2, (int) maskRows, 5));
+    Tensor bias = Tensor.computed("bias", 2, 3, 3, 5);
+    check(
+        KernelLibrary.best(),
+        bias,
+        List.of(new RelativeBias(distances, segments, other, mask, 0.7f, bias)),
+        distances,
+        segments);
   }
 
   @ParameterizedTest
