@@ -63,6 +63,12 @@ final class ImportCommand extends Verb {
     ModelSpecification specification = Models.specification(folder, task);
     TransformerModel loaded = Models.load(folder, specification, weights);
     say(loaded.loading().summary());
+    List<String> absent = loaded.loading().toInitialize();
+    if (!absent.isEmpty()) {
+      say(
+          "Warning: %s does not hold %s, which this model does not read; zeros are saved in place of it"
+              .formatted(folder, String.join(", ", absent)));
+    }
     Attachment attached = target -> copyAttached(folder, target);
     loaded.save(output, attached);
     say("Saved to " + output);
