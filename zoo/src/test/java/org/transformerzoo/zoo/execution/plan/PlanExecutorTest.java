@@ -42,7 +42,8 @@ class PlanExecutorTest {
         "bert-mlm",
         "bert-regression",
         "bert-multilabel",
-        "bert-token-classification"
+        "bert-token-classification",
+        "xlnet"
       })
   void trainsLikeTheSession(String name) {
     TransformerModel model = TransformerModel.load(FIXTURES.resolve(name));
@@ -174,14 +175,18 @@ class PlanExecutorTest {
 
   private static long bytes(
       TransformerModel model, Map<String, INDArray> inputs, boolean checkpointing) {
-    return new Compiler(
-            model.graph(Mode.TRAINING).executable(),
-            model.parameters().parameters(),
-            PlanOptions.defaults().withCheckpointing(checkpointing),
-            KernelLibrary.best())
+    return compiler(model, checkpointing)
         .compile(PlanKey.of(PlanKey.Purpose.ADD_GRADIENTS, List.of("loss"), inputs))
         .memory()
         .bytes();
+  }
+
+  private static Compiler compiler(TransformerModel model, boolean checkpointing) {
+    return new Compiler(
+        model.graph(Mode.TRAINING).executable(),
+        model.parameters().parameters(),
+        PlanOptions.defaults().withCheckpointing(checkpointing),
+        KernelLibrary.best());
   }
 
   @Test
@@ -238,6 +243,24 @@ class PlanExecutorTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bert", "roberta", "xlnet"})
+  void leavesNoLargeOperationToNd4j(String name) {
+    TransformerModel model = TransformerModel.load(FIXTURES.resolve(name));
+    Map<String, INDArray> inputs = Inputs.of(name, 3, 11);
+    List<String> left =
+        compiler(model, false)
+            .compile(PlanKey.of(PlanKey.Purpose.ADD_GRADIENTS, List.of("loss"), inputs))
+            .program()
+            .operations()
+            .stream()
+            .filter(Nd4jOperation.class::isInstance)
+            .map(operation -> ((Nd4jOperation) operation).kind())
+            .toList();
+    assertThat(left)
+        .doesNotContain("matmul", "matmul_bp", "softmax", "permute", "slice", "multiply_bp");
+  }
+
   private static double largestDifference(INDArray one, INDArray other) {
     return one.sub(other).amaxNumber().doubleValue();
   }
@@ -255,7 +278,8 @@ class PlanExecutorTest {
       for (int row = 0; row < batch; row++) {
         for (int i = 0; i < length; i++) {
           ids[row][i] = random.nextInt(1, 100);
-          mask[row][i] = i < length - 2 * row ? 1 : 0;
+          int fromEnd = model.startsWith("xlnet") ? length - 1 - i : i; // XLNet pads on the left
+          mask[row][i] = fromEnd < length - 2 * row ? 1 : 0;
           types[row][i] = i < length / 2 ? 0 : 1;
           tags[row][i] = i % 3 == 0 ? -100 : i % 3;
         }
