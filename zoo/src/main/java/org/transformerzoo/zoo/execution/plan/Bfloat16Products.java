@@ -39,7 +39,9 @@ final class Bfloat16Products {
   OneDnnPrimitive linear(Linear operation, dnnl_memory_desc_t result, PostOperations post) {
     return primitives.matmul(
         OneDnn.bfloat16(operation.rows(), operation.in(), false),
-        OneDnn.bfloat16(operation.out(), operation.in(), true),
+        operation.byInput()
+            ? OneDnn.bfloat16(operation.in(), operation.out(), false)
+            : OneDnn.bfloat16(operation.out(), operation.in(), true),
         operation.bias().map(bias -> OneDnn.dense(1, operation.out())).orElse(null),
         result,
         post);
