@@ -64,7 +64,7 @@ public final class RandomStream {
   }
 
   /** Puts the first {@code count} elements into random order (Fisher and Yates). */
-  void shuffle(int[] elements, int count) {
+  public void shuffle(int[] elements, int count) {
     for (int i = count - 1; i > 0; i--) {
       int j = below(i + 1);
       int held = elements[i];

@@ -59,9 +59,17 @@ public final class Settings {
   public static final Setting<String> TASK =
       Setting.of(
           "task",
-          choice(List.of("classification", "multilabel", "regression", "tokens", "masked-lm")),
+          choice(
+              List.of(
+                  "classification",
+                  "multilabel",
+                  "regression",
+                  "tokens",
+                  "masked-lm",
+                  "permutation-lm",
+                  "sequence-to-sequence")),
           "classification",
-          "what is predicted; masked-lm is learnt from plain text, by pretrain");
+          "what is predicted; the last three are learnt from plain text, by pretrain");
 
   /** The examples to learn from. */
   public static final Setting<Path> TRAIN =

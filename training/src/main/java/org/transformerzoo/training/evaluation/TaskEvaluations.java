@@ -31,6 +31,8 @@ public final class TaskEvaluations {
     Entry words =
         new Entry(LanguageModelEvaluation.METRICS, labels -> new LanguageModelEvaluation());
     all.put("masked-lm", words);
+    all.put("permutation-lm", words);
+    all.put("sequence-to-sequence", words);
     return all;
   }
 

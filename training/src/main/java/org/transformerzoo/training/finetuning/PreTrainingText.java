@@ -64,7 +64,7 @@ final class PreTrainingText implements AutoCloseable {
             .pack(TextFiles.at(file), folder);
     this.examples =
         PreTrainingExamples.of(
-            store, TextObjectives.of(configuration, tokenizer), configuration.dataSeed());
+            store, TextObjectives.of(configuration, tokenizer, longest), configuration.dataSeed());
     LOG.info(
         "{}: {} tokens in {} sequences of up to {}, {} malformed lines left out",
         file,

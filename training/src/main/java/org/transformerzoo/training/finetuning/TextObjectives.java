@@ -5,9 +5,14 @@ import java.util.Map;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.pretraining.MaskSelection;
 import org.transformerzoo.datavec.pretraining.MaskedWords;
+import org.transformerzoo.datavec.pretraining.NoiseTokens;
+import org.transformerzoo.datavec.pretraining.PermutedOrder;
 import org.transformerzoo.datavec.pretraining.PreTrainingObjective;
+import org.transformerzoo.datavec.pretraining.RestoredText;
+import org.transformerzoo.datavec.pretraining.TextNoise;
 import org.transformerzoo.datavec.pretraining.WordReplacement;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.ChoiceNames;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
@@ -17,15 +22,27 @@ import org.transformerzoo.training.configuration.Settings;
 final class TextObjectives {
 
   private interface Maker {
-    PreTrainingObjective make(FineTuningConfiguration configuration, Tokenizer tokenizer);
+    PreTrainingObjective make(
+        FineTuningConfiguration configuration, Tokenizer tokenizer, int maxLength);
   }
 
   private static final double MASK_PROBABILITY = 0.15;
-  private static final Map<String, Maker> ALL = Map.of("masked-lm", TextObjectives::maskedWords);
+  private static final double PERMUTED_SHARE = 1.0 / 6;
+  private static final int LONGEST_PERMUTED_SPAN = 5;
+  private static final String FULL_STOP = ".";
+  private static final Map<String, Maker> ALL =
+      Map.of(
+          "masked-lm", TextObjectives::maskedWords,
+          "permutation-lm", TextObjectives::permutedOrder,
+          "sequence-to-sequence", TextObjectives::restoredText);
 
   /** The task that an architecture is pre-trained with. */
   private static final Map<String, String> USUAL =
-      Map.of("bert", "masked-lm", "roberta", "masked-lm");
+      Map.of(
+          "bert", "masked-lm",
+          "roberta", "masked-lm",
+          "xlnet", "permutation-lm",
+          "bart", "sequence-to-sequence");
 
   private TextObjectives() {}
 
@@ -59,13 +76,18 @@ final class TextObjectives {
     return task;
   }
 
-  /** The objective of the configuration's task. */
-  static PreTrainingObjective of(FineTuningConfiguration configuration, Tokenizer tokenizer) {
-    return ALL.get(configuration.get(Settings.TASK)).make(configuration, tokenizer);
+  /**
+   * The objective of the configuration's task.
+   *
+   * @param maxLength the most tokens that the model reads
+   */
+  static PreTrainingObjective of(
+      FineTuningConfiguration configuration, Tokenizer tokenizer, int maxLength) {
+    return ALL.get(configuration.get(Settings.TASK)).make(configuration, tokenizer, maxLength);
   }
 
   private static PreTrainingObjective maskedWords(
-      FineTuningConfiguration configuration, Tokenizer tokenizer) {
+      FineTuningConfiguration configuration, Tokenizer tokenizer, int maxLength) {
     return new MaskedWords(
         configuration.find(PreTrainingSettings.MASK_PROBABILITY).orElse(MASK_PROBABILITY),
         configuration
@@ -73,6 +95,33 @@ final class TextObjectives {
             .map(word -> MaskSelection.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT)))
             .orElse(MaskSelection.TOKENS),
         WordReplacement.ofBert(maskId(tokenizer), tokenizer.vocabularySize()));
+  }
+
+  private static PreTrainingObjective permutedOrder(
+      FineTuningConfiguration configuration, Tokenizer tokenizer, int maxLength) {
+    return new PermutedOrder(
+        configuration.find(PreTrainingSettings.MASK_PROBABILITY).orElse(PERMUTED_SHARE),
+        LONGEST_PERMUTED_SPAN,
+        maskId(tokenizer));
+  }
+
+  private static PreTrainingObjective restoredText(
+      FineTuningConfiguration configuration, Tokenizer tokenizer, int maxLength) {
+    TextNoise noise =
+        new TextNoise(
+            configuration.find(PreTrainingSettings.NOISE_SENTENCES).orElse(1.0),
+            configuration.find(PreTrainingSettings.NOISE_MASK).orElse(0.3),
+            configuration
+                .find(PreTrainingSettings.NOISE_REPLACEMENT)
+                .map(word -> ChoiceNames.parse(TextNoise.Replacement.class, word))
+                .orElse(TextNoise.Replacement.INFILL),
+            configuration.find(PreTrainingSettings.NOISE_SPAN).orElse(3.0),
+            configuration.find(PreTrainingSettings.NOISE_RANDOM).orElse(0.1),
+            configuration.find(PreTrainingSettings.NOISE_INSERT).orElse(0.0),
+            configuration.find(PreTrainingSettings.NOISE_ROTATE).orElse(0.0));
+    int fullStop = tokenizer.tokenId(FULL_STOP).orElse(-1); // no token: one sentence
+    return new RestoredText(
+        noise, new NoiseTokens(maskId(tokenizer), fullStop, tokenizer.vocabularySize()), maxLength);
   }
 
   private static int maskId(Tokenizer tokenizer) {

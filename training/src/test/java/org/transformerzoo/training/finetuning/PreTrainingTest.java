@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
@@ -151,6 +153,39 @@ class PreTrainingTest {
 
     assertThat(Files.readAllLines(result.output().resolve("vocab.txt"))).contains("parcel");
     assertThat(result.best().metrics().get("loss")).isLessThan(Math.log(60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        {"model_type": "xlnet", "d_model": 16, "n_layer": 1, "n_head": 2, "d_inner": 32,
+         "pad_token_id": 0, "dropout": 0, "vocab_size": 32}
+        """,
+        """
+        {"model_type": "bart", "d_model": 16, "encoder_layers": 1, "decoder_layers": 1,
+         "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 32,
+         "decoder_ffn_dim": 32, "max_position_embeddings": 32, "pad_token_id": 0,
+         "bos_token_id": 2, "eos_token_id": 3, "decoder_start_token_id": 3, "dropout": 0,
+         "vocab_size": 32}
+        """
+      })
+  void begunXlnetAndBartLearnToo(String config) throws IOException {
+    Path file = Files.writeString(folder.resolve("new.json"), config);
+    FineTuningConfiguration configuration =
+        run("begun")
+            .set(Settings.MODEL.key(), null)
+            .set(PreTrainingSettings.NEW_MODEL, file)
+            .set(PreTrainingSettings.TOKENIZER, tiny.model())
+            .set(Settings.EPOCHS, 15)
+            .set(Settings.DEV, text)
+            .buildPartial();
+    FineTuningResult result = PreTraining.run(configuration, List.of());
+
+    assertThat(result.best().metrics().get("loss")).isLessThan(0.6 * Math.log(32));
+    FineTuningConfiguration asTrained = RunCard.configuration(result.output()).orElseThrow();
+    assertThat(ModelEvaluation.evaluate(result.output(), text, asTrained))
+        .isEqualTo(result.best().metrics());
   }
 
   @Test
