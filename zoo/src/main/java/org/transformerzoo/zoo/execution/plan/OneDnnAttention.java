@@ -4,7 +4,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,15 @@ final class OneDnnAttention {
   Call forward(Attention attention, Memory memory) {
     Tensor probabilities = attention.probabilities();
     List<Step> steps = new ArrayList<>();
-    steps.add(scores(attention)); // [heads, length, keys]
     steps.add(
-        new Step(
-            primitives.softmax(false, rows(probabilities)),
-            Map.of(DNNL_ARG_SRC, probabilities, DNNL_ARG_DST, probabilities)));
+        scores(
+            attention.query(),
+            attention.key(),
+            attention.scale(),
+            perKey(attention).isPresent() ? Optional.empty() : attention.bias(),
+            perKey(attention),
+            probabilities)); // [heads, length, keys]
+    steps.add(softmax(probabilities));
     Tensor factor = probabilities;
     if (attention.mask().isPresent()) {
       factor = attention.room().scores();
@@ -84,26 +87,53 @@ final class OneDnnAttention {
     return new OneDnnLoop(forward.batch(), steps, memory);
   }
 
-  /** scale·(query·keyᵀ + bias/scale), or scale·query·keyᵀ + bias where the bias is large. */
-  private Step scores(Attention attention) {
-    Operand query = Operand.tokens(attention.query());
-    Operand key = Operand.tokens(attention.key()).transpose();
-    Operand scores = Operand.scores(attention.probabilities());
-    Optional<Tensor> perKey = perKey(attention);
+  /** softmax(scale·query·keyᵀ + bias). */
+  Call probabilities(AttentionProbabilities attention, Memory memory) {
+    Tensor probabilities = attention.probabilities();
+    Step scores =
+        scores(
+            attention.query(),
+            attention.key(),
+            attention.scale(),
+            attention.bias(),
+            Optional.empty(),
+            probabilities);
+    int batch = Math.toIntExact(probabilities.size(0));
+    return new OneDnnLoop(batch, List.of(scores, softmax(probabilities)), memory);
+  }
+
+  private Step softmax(Tensor probabilities) {
+    return new Step(
+        primitives.softmax(false, rows(probabilities)),
+        Map.of(DNNL_ARG_SRC, probabilities, DNNL_ARG_DST, probabilities));
+  }
+
+  /**
+   * scale·(query·keyᵀ + before) + after.
+   *
+   * @param after each size that of the scores or 1
+   * @param before [batch, 1, 1, keys]
+   */
+  private Step scores(
+      Tensor query,
+      Tensor key,
+      float scale,
+      Optional<Tensor> after,
+      Optional<Tensor> before,
+      Tensor result) {
+    Operand queries = Operand.tokens(query);
+    Operand keys = Operand.tokens(key).transpose();
+    Operand scores = Operand.scores(result);
     try (PostOperations post = new PostOperations()) {
-      if (attention.scale() != 1) {
-        post.scale(attention.scale());
+      if (scale != 1) {
+        post.scale(scale);
       }
-      if (perKey.isEmpty()) {
-        attention
-            .bias()
-            .ifPresent(bias -> post.binary(dnnl_binary_add, OneDnn.dense(one(bias)), bias));
-      }
-      Map<Integer, Tensor> tensors = tensors(query, key, scores, post);
-      perKey.ifPresent(bias -> tensors.put(DNNL_ARG_BIAS, bias));
-      dnnl_memory_desc_t bias = perKey.map(tensor -> OneDnn.dense(one(tensor))).orElse(null);
+      after.ifPresent(bias -> post.binary(dnnl_binary_add, OneDnn.dense(one(bias)), bias));
+      Map<Integer, Tensor> tensors = tensors(queries, keys, scores, post);
+      before.ifPresent(bias -> tensors.put(DNNL_ARG_BIAS, bias));
+      dnnl_memory_desc_t bias = before.map(tensor -> OneDnn.dense(one(tensor))).orElse(null);
       return new Step(
-          primitives.matmul(layout(query), layout(key), bias, layout(scores), post), tensors);
+          primitives.matmul(layout(queries), layout(keys), bias, layout(scores), post), tensors);
     }
   }
 
@@ -153,9 +183,9 @@ final class OneDnnAttention {
         Map.of(DNNL_ARG_SRC_0, left, DNNL_ARG_SRC_1, right, DNNL_ARG_DST, result));
   }
 
-  /** The matrices of all heads of one sequence. */
+  /** The matrices of all heads of one sequence, [1, heads, rows, columns]. */
   private static dnnl_memory_desc_t layout(Operand operand) {
-    return OneDnn.strided(withoutBatch(operand.sizes()), withoutBatch(operand.strides()));
+    return OneDnn.strided(ofOneSequence(operand.sizes()), operand.strides());
   }
 
   /** The rows of one sequence's scores. */
@@ -164,10 +194,13 @@ final class OneDnnAttention {
   }
 
   private static long[] one(Tensor tensor) {
-    return withoutBatch(tensor.shape());
+    return ofOneSequence(tensor.shape());
   }
 
-  private static long[] withoutBatch(long[] values) {
-    return Arrays.copyOfRange(values, 1, values.length);
+  /** With a batch of one: oneDNN adds a bias that is the same for all heads fast in rank 4 only. */
+  private static long[] ofOneSequence(long[] sizes) {
+    long[] one = sizes.clone();
+    one[0] = 1;
+    return one;
   }
 }

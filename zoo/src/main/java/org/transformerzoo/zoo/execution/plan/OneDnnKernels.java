@@ -165,26 +165,7 @@ final class OneDnnKernels implements Kernels {
 
   @Override
   public Call attentionProbabilities(AttentionProbabilities operation, Memory memory) {
-    Tensor probabilities = operation.probabilities();
-    try (PostOperations post = new PostOperations()) {
-      post.scale(operation.scale());
-      operation
-          .bias()
-          .ifPresent(bias -> post.binary(dnnl_binary_add, OneDnn.dense(bias.shape()), bias));
-      Call scores =
-          headProduct(
-              Operand.tokens(operation.query()),
-              Operand.tokens(operation.key()).transpose(),
-              Operand.scores(probabilities),
-              post,
-              memory);
-      Call softmax =
-          new OneDnnCall(
-              primitives.softmax(false, rows(probabilities)),
-              Map.of(DNNL_ARG_SRC, probabilities, DNNL_ARG_DST, probabilities),
-              memory);
-      return new CallPair(scores, softmax);
-    }
+    return attention.probabilities(operation, memory);
   }
 
   @Override

@@ -106,7 +106,11 @@ class GradientCheckTest {
 
   static Stream<Arguments> wholeAttentions() {
     List<List<Long>> biases =
-        List.of(List.of(2L, 1L, 1L, 5L), List.of(1L, 1L, 4L, 5L), List.of(2L, 3L, 4L, 5L));
+        List.of(
+            List.of(2L, 1L, 1L, 5L),
+            List.of(2L, 1L, 4L, 5L),
+            List.of(1L, 1L, 4L, 5L),
+            List.of(2L, 3L, 4L, 5L));
     return kernels()
         .filter(Kernels::fusesAttention)
         .flatMap(
