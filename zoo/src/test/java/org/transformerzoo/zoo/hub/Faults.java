@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Ways in which a server fails. */
 final class Faults {
@@ -36,6 +37,20 @@ final class Faults {
       OutputStream body = exchange.getResponseBody();
       body.write(content, start, end - start);
       body.flush();
+    };
+  }
+
+  /**
+   * The same, once {@code arrived} holds: a client may lose what it has received but not yet read
+   * when the connection breaks.
+   */
+  static TestHub.Fault dropAt(int end, BooleanSupplier arrived) {
+    return (exchange, content) -> {
+      dropAt(end).answer(exchange, content);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (!arrived.getAsBoolean() && System.nanoTime() < deadline) {
+        await(new CountDownLatch(1), 1);
+      }
     };
   }
 

@@ -52,6 +52,11 @@ abstract class HubTest {
     return PretrainedModels.with(settings).listener(progress).named(TestHub.MODEL);
   }
 
+  /** Breaks the connection at byte {@code end} of the weights, once all before it is here. */
+  final TestHub.Fault dropAt(int end) {
+    return Faults.dropAt(end, () -> progress.positions.contains((long) end));
+  }
+
   /** The files with their own names, without what the download keeps beside them. */
   static List<String> visibleFiles(Path folder) throws IOException {
     if (!Files.exists(folder)) {

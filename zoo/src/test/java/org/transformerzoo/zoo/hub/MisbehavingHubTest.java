@@ -23,7 +23,7 @@ class MisbehavingHubTest extends HubTest {
 
   @Test
   void afterADropTheDownloadGoesOnWhereItStopped() {
-    hub.faults(TestHub.WEIGHTS, Faults.dropAt(100_000), Faults.dropAt(250_000));
+    hub.faults(TestHub.WEIGHTS, dropAt(100_000), dropAt(250_000));
 
     assertWeightsArrive();
 
@@ -36,14 +36,14 @@ class MisbehavingHubTest extends HubTest {
 
   @Test
   void aServerThatKnowsNoRangesSendsAllAgain() {
-    hub.faults(TestHub.WEIGHTS, Faults.dropAt(100_000), Faults.content(WEIGHTS));
+    hub.faults(TestHub.WEIGHTS, dropAt(100_000), Faults.content(WEIGHTS));
 
     assertWeightsArrive();
   }
 
   @Test
   void dropsWithoutEndAreGivenUp() {
-    hub.faults(TestHub.WEIGHTS, Faults.dropAt(1000), Faults.dropAt(2000), Faults.dropAt(3000));
+    hub.faults(TestHub.WEIGHTS, dropAt(1000), dropAt(2000), dropAt(3000));
 
     assertFails(() -> model().folder())
         .hasMessageStartingWith("model.safetensors of acme/tiny-bert@")
@@ -53,7 +53,7 @@ class MisbehavingHubTest extends HubTest {
 
   @Test
   void aLaterCallGoesOnWhereAnEarlierOneGaveUp() {
-    hub.faults(TestHub.WEIGHTS, Faults.dropAt(1000), Faults.dropAt(2000), Faults.dropAt(30_000));
+    hub.faults(TestHub.WEIGHTS, dropAt(1000), dropAt(2000), dropAt(30_000));
     assertFails(() -> model().folder());
 
     assertWeightsArrive();
@@ -64,7 +64,7 @@ class MisbehavingHubTest extends HubTest {
 
   @Test
   void whatIsHereOfOtherContentIsNotContinued() {
-    hub.faults(TestHub.WEIGHTS, Faults.dropAt(1000), Faults.dropAt(2000), Faults.dropAt(30_000));
+    hub.faults(TestHub.WEIGHTS, dropAt(1000), dropAt(2000), dropAt(30_000));
     assertFails(() -> model().folder());
     byte[] newer = bytes(300_000, 9);
     hub.large(TestHub.WEIGHTS, newer);
@@ -75,7 +75,7 @@ class MisbehavingHubTest extends HubTest {
 
   @Test
   void aDamagedBeginningIsDownloadedAgain() throws IOException {
-    hub.faults(TestHub.WEIGHTS, Faults.dropAt(1000), Faults.dropAt(2000), Faults.dropAt(30_000));
+    hub.faults(TestHub.WEIGHTS, dropAt(1000), dropAt(2000), dropAt(30_000));
     assertFails(() -> model().folder());
     Files.write(part(), new byte[30_000]);
 
@@ -84,7 +84,7 @@ class MisbehavingHubTest extends HubTest {
 
   @Test
   void aBeginningThatIsLongerThanTheFileIsDropped() throws IOException {
-    hub.faults(TestHub.WEIGHTS, Faults.dropAt(1000), Faults.dropAt(2000), Faults.dropAt(30_000));
+    hub.faults(TestHub.WEIGHTS, dropAt(1000), dropAt(2000), dropAt(30_000));
     assertFails(() -> model().folder());
     Files.write(part(), new byte[400_000]);
 
@@ -93,7 +93,7 @@ class MisbehavingHubTest extends HubTest {
 
   @Test
   void aWholeFileThatWasNotYetNamedIsNotAskedForAgain() throws IOException {
-    hub.faults(TestHub.WEIGHTS, Faults.dropAt(1000), Faults.dropAt(2000), Faults.dropAt(30_000));
+    hub.faults(TestHub.WEIGHTS, dropAt(1000), dropAt(2000), dropAt(30_000));
     assertFails(() -> model().folder());
     Files.write(part(), WEIGHTS);
 
@@ -105,7 +105,7 @@ class MisbehavingHubTest extends HubTest {
   void anotherPartThanTheOneAskedForIsNotAppended() {
     hub.faults(
         TestHub.WEIGHTS,
-        Faults.dropAt(100_000),
+        dropAt(100_000),
         (exchange, content) -> {
           exchange.getResponseHeaders().set("Content-Range", "bytes 5-14/300000");
           exchange.sendResponseHeaders(206, 10);
@@ -241,19 +241,19 @@ class MisbehavingHubTest extends HubTest {
     CountDownLatch released = new CountDownLatch(1);
     hub.faults(TestHub.WEIGHTS, Faults.stallAt(100_000, released));
 
-    Path folder = model(settings().withPatience(Duration.ofMillis(500))).folder();
+    Path folder = model(settings().withPatience(Duration.ofMillis(1500))).folder();
     released.countDown();
 
     assertThat(folder.resolve(TestHub.WEIGHTS)).hasBinaryContent(WEIGHTS);
-    assertThat(progress.notes).containsExactly("nothing came for 0.5 seconds");
+    assertThat(progress.notes).containsExactly("nothing came for 1.5 seconds");
     assertThat(hub.downloads(TestHub.WEIGHTS).get(1).range()).contains("bytes=100000-");
   }
 
   @Test
   void aSlowConnectionIsNoStalledOne() {
-    hub.faults(TestHub.WEIGHTS, Faults.slow(10, 100));
+    hub.faults(TestHub.WEIGHTS, Faults.slow(20, 100));
 
-    Path folder = model(settings().withPatience(Duration.ofMillis(700))).folder();
+    Path folder = model(settings().withPatience(Duration.ofMillis(1500))).folder();
 
     assertThat(folder.resolve(TestHub.WEIGHTS)).hasBinaryContent(WEIGHTS);
     assertThat(hub.downloads(TestHub.WEIGHTS)).hasSize(1);

@@ -47,7 +47,7 @@ class OfflineTest extends HubTest {
 
   @Test
   void anUnfinishedDownloadIsSaidToBeOne() {
-    hub.faults(TestHub.WEIGHTS, Faults.dropAt(1000), Faults.dropAt(2000), Faults.dropAt(30_000));
+    hub.faults(TestHub.WEIGHTS, dropAt(1000), dropAt(2000), dropAt(30_000));
     assertThatThrownBy(() -> model().folder()).isInstanceOf(HubException.class);
 
     assertThatThrownBy(() -> model(offline()).folder())
