@@ -1,8 +1,6 @@
 package org.transformerzoo.examples.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.finetuning.FineTuning;
@@ -44,13 +42,7 @@ final class FinetuneCommand extends Verb {
         RunSettings.withFolder(run.builder(SETTINGS, command).build());
     FineTuningResult result =
         FineTuning.run(configuration, List.of(new ProgressBarListener(System.err)));
-    say("Saved the best model to " + result.output());
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("output", result.output().toString());
-    summary.put("metric", result.metric().name());
-    summary.put("best", result.best());
-    summary.put("last", result.last());
-    print(summary);
+    report(result);
     return 0;
   }
 }

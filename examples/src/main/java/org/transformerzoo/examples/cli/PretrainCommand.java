@@ -1,6 +1,5 @@
 package org.transformerzoo.examples.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,13 +74,7 @@ final class PretrainCommand extends Verb {
     say(
         "On held-out text: loss %.4f, perplexity %.2f"
             .formatted(best.get("loss"), best.get("perplexity")));
-    say("Saved the best model to " + result.output());
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("output", result.output().toString());
-    summary.put("metric", result.metric().name());
-    summary.put("best", result.best());
-    summary.put("last", result.last());
-    print(summary);
+    report(result);
     return 0;
   }
 }

@@ -47,17 +47,10 @@ public record ExponentialAveraging(UpdateRule inner, double decay) implements Up
   public BlockUpdate at(StepCount step, double learningRate, double weightDecay) {
     BlockUpdate update = inner.at(step, learningRate, weightDecay);
     int average = inner.stateNames().size();
+    float share = (float) (1 - decay);
     return block -> {
       update.apply(block);
-      follow(block, block.state()[average]);
+      Wrapping.follow(block, block.state()[average], share);
     };
-  }
-
-  private void follow(Block block, float[] average) {
-    float share = (float) (1 - decay);
-    float[] values = block.values();
-    for (int i = 0; i < block.count(); i++) {
-      average[i] += share * (values[i] - average[i]);
-    }
   }
 }

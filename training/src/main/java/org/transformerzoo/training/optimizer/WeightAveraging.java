@@ -67,14 +67,7 @@ public record WeightAveraging(UpdateRule inner, long start, long interval) imple
     float share = (float) (1.0 / (double) members(step.run()));
     return block -> {
       update.apply(block);
-      add(block, block.state()[average], share);
+      Wrapping.follow(block, block.state()[average], share);
     };
-  }
-
-  private static void add(Block block, float[] average, float share) {
-    float[] values = block.values();
-    for (int i = 0; i < block.count(); i++) {
-      average[i] += share * (values[i] - average[i]);
-    }
   }
 }

@@ -21,4 +21,12 @@ final class Wrapping {
     copies.add(own);
     return Set.copyOf(copies);
   }
+
+  /** Moves {@code average} by {@code share} of the way to the values of {@code block}. */
+  static void follow(UpdateRule.Block block, float[] average, float share) {
+    float[] values = block.values();
+    for (int i = 0; i < block.count(); i++) {
+      average[i] += share * (values[i] - average[i]);
+    }
+  }
 }

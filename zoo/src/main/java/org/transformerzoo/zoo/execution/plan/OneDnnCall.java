@@ -1,7 +1,6 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
@@ -10,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /** A primitive of oneDNN bound to addresses; owns the primitive. */
 final class OneDnnCall implements Call, Scratch.User {
@@ -51,15 +48,7 @@ final class OneDnnCall implements Call, Scratch.User {
   }
 
   private void bind(int argument, long address) {
-    try (PointerPointer<Pointer> result = new PointerPointer<>(1)) {
-      OneDnn.check(
-          dnnl_memory_create(
-              result,
-              primitive.layout(argument),
-              primitive.library().engine(),
-              new NativePointers.Bytes(address)));
-      memories.put(argument, new dnnl_memory(result.get(0)));
-    }
+    memories.put(argument, primitive.memory(argument, address));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
@@ -13,7 +12,6 @@ import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /** Primitives of oneDNN that run in turn for one entry of a batch after the other; owns them. */
 final class OneDnnLoop implements Call, Scratch.User {
@@ -83,17 +81,9 @@ final class OneDnnLoop implements Call, Scratch.User {
   }
 
   private dnnl_memory create(OneDnnPrimitive primitive, int argument, long address) {
-    try (PointerPointer<Pointer> result = new PointerPointer<>(1)) {
-      OneDnn.check(
-          dnnl_memory_create(
-              result,
-              primitive.layout(argument),
-              primitive.library().engine(),
-              new NativePointers.Bytes(address)));
-      dnnl_memory memory = new dnnl_memory(result.get(0));
-      memories.add(memory);
-      return memory;
-    }
+    dnnl_memory memory = primitive.memory(argument, address);
+    memories.add(memory);
+    return memory;
   }
 
   @Override

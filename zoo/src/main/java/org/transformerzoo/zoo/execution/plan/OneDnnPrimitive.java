@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
@@ -18,6 +19,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
+import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
@@ -99,6 +101,16 @@ final class OneDnnPrimitive implements AutoCloseable {
   /** The layout that {@code argument} must have. */
   dnnl_memory_desc_t layout(int argument) {
     return dnnl_primitive_desc_query_md(descriptor, dnnl_query_exec_arg_md, argument);
+  }
+
+  /** A handle for {@code argument} at {@code address}; the caller destroys it. */
+  dnnl_memory memory(int argument, long address) {
+    try (PointerPointer<Pointer> result = new PointerPointer<>(1)) {
+      OneDnn.check(
+          dnnl_memory_create(
+              result, layout(argument), library.engine(), new NativePointers.Bytes(address)));
+      return new dnnl_memory(result.get(0));
+    }
   }
 
   /** The bytes of working memory that a run needs. */
