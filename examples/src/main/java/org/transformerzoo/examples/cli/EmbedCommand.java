@@ -11,9 +11,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.transformerzoo.datavec.reader.TextRecordReader;
 import org.transformerzoo.datavec.reader.TextRole;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.finetuning.ExampleReader;
 import org.transformerzoo.training.finetuning.RunCard;
 import org.transformerzoo.training.inference.FileEmbedding;
@@ -39,14 +40,14 @@ final class EmbedCommand extends Verb {
   private static final SettingOptions READING =
       new SettingOptions(
           List.of(
-              Settings.TEXT_COLUMN,
-              Settings.PAIR_COLUMN,
-              Settings.ROLE_COLUMN,
-              Settings.HEADER,
-              Settings.MALFORMED_LINES,
-              Settings.MAX_LENGTH,
-              Settings.POOLING,
-              Settings.WORD_WEIGHTS));
+              DataSettings.TEXT_COLUMN,
+              DataSettings.PAIR_COLUMN,
+              DataSettings.ROLE_COLUMN,
+              DataSettings.HEADER,
+              DataSettings.MALFORMED_LINES,
+              DataSettings.MAX_LENGTH,
+              ModelSettings.POOLING,
+              ModelSettings.WORD_WEIGHTS));
 
   @Option(
       names = "--model",
@@ -136,11 +137,11 @@ final class EmbedCommand extends Verb {
             .map(FineTuningConfiguration::toBuilder)
             .orElseGet(FineTuningConfiguration::builder);
     // Rows of a matrix have no line numbers, so none may be missing unless that is asked for.
-    builder.set(Settings.MALFORMED_LINES, "fail").set(Settings.POOLING.key(), null);
-    builder.set(Settings.WORD_WEIGHTS.key(), null); // they are in the model
+    builder.set(DataSettings.MALFORMED_LINES, "fail").set(ModelSettings.POOLING.key(), null);
+    builder.set(ModelSettings.WORD_WEIGHTS.key(), null); // they are in the model
     Map<String, String> given = READING.given(command);
-    if (role != null || given.containsKey(Settings.POOLING.key())) {
-      builder.set(Settings.ROLE_COLUMN.key(), null); // it goes with the pooling of the training
+    if (role != null || given.containsKey(ModelSettings.POOLING.key())) {
+      builder.set(DataSettings.ROLE_COLUMN.key(), null); // it goes with the pooling of the training
     }
     given.forEach(builder::set);
     return builder.buildPartial();
@@ -152,13 +153,13 @@ final class EmbedCommand extends Verb {
           "--batch-size is " + batchSize + ", expected a whole number of at least 1");
     }
     return SentenceEmbedder.builder(folder)
-        .pooling(settings.find(Settings.POOLING).orElse(null))
-        .maxLength(settings.get(Settings.MAX_LENGTH))
+        .pooling(settings.find(ModelSettings.POOLING).orElse(null))
+        .maxLength(settings.get(DataSettings.MAX_LENGTH))
         .batchSize(batchSize)
         .normalized(normalize)
         .wordWeights(
             settings
-                .find(Settings.WORD_WEIGHTS)
+                .find(ModelSettings.WORD_WEIGHTS)
                 .map(choice -> WordWeights.chosen(choice, () -> texts(settings)))
                 .orElse(null))
         .build();

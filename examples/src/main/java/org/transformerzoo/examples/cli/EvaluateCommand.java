@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.finetuning.ModelEvaluation;
 import org.transformerzoo.training.finetuning.RunCard;
 import picocli.CommandLine.Command;
@@ -25,16 +25,16 @@ final class EvaluateCommand extends Verb {
   private static final SettingOptions READING =
       new SettingOptions(
           List.of(
-              Settings.TEXT_COLUMN,
-              Settings.PAIR_COLUMN,
-              Settings.ROLE_COLUMN,
-              Settings.LABEL_COLUMN,
-              Settings.LABEL_SEPARATOR,
-              Settings.HEADER,
-              Settings.MALFORMED_LINES,
-              Settings.MAX_LENGTH,
-              Settings.TRUNCATION,
-              Settings.EVALUATION_BATCH_SIZE));
+              DataSettings.TEXT_COLUMN,
+              DataSettings.PAIR_COLUMN,
+              DataSettings.ROLE_COLUMN,
+              DataSettings.LABEL_COLUMN,
+              DataSettings.LABEL_SEPARATOR,
+              DataSettings.HEADER,
+              DataSettings.MALFORMED_LINES,
+              DataSettings.MAX_LENGTH,
+              DataSettings.TRUNCATION,
+              DataSettings.EVALUATION_BATCH_SIZE));
 
   @Option(
       names = "--model",

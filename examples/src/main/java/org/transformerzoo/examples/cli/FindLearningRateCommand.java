@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.finetuning.LearningRateSearch;
 import org.transformerzoo.training.search.LearningRateCurve;
 import org.transformerzoo.training.search.LearningRateFinder;
@@ -26,7 +27,7 @@ final class FindLearningRateCommand extends Verb {
 
   private static final SettingOptions SETTINGS =
       new SettingOptions(
-          Settings.ALL.stream().filter(setting -> setting != Settings.OUTPUT).toList());
+          Settings.ALL.stream().filter(setting -> setting != TrainingSettings.OUTPUT).toList());
 
   @Mixin private RunSettings run;
 

@@ -17,8 +17,8 @@ import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.reader.TextRecordReader;
 import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.datavec.tokenizer.TextPair;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.finetuning.ExampleReader;
 import org.transformerzoo.training.finetuning.RunCard;
 import org.transformerzoo.training.inference.Prediction;
@@ -42,11 +42,11 @@ final class PredictCommand extends Verb {
   private static final SettingOptions READING =
       new SettingOptions(
           List.of(
-              Settings.TEXT_COLUMN,
-              Settings.PAIR_COLUMN,
-              Settings.ROLE_COLUMN,
-              Settings.HEADER,
-              Settings.MAX_LENGTH));
+              DataSettings.TEXT_COLUMN,
+              DataSettings.PAIR_COLUMN,
+              DataSettings.ROLE_COLUMN,
+              DataSettings.HEADER,
+              DataSettings.MAX_LENGTH));
 
   @Option(
       names = "--model",
@@ -100,7 +100,8 @@ final class PredictCommand extends Verb {
 
   private Map<String, Object> predictTo(Path file, Path folder, FineTuningConfiguration settings)
       throws IOException {
-    try (TextPredictor predictor = TextPredictor.load(folder, settings.get(Settings.MAX_LENGTH));
+    try (TextPredictor predictor =
+            TextPredictor.load(folder, settings.get(DataSettings.MAX_LENGTH));
         TextRecordReader reader = new ExampleReader(settings).openUnlabelled(input);
         BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
         ProgressBar progress = progress()) {

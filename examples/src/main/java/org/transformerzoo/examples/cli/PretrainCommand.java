@@ -3,10 +3,14 @@ package org.transformerzoo.examples.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.transformerzoo.training.configuration.DataSettings;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
 import org.transformerzoo.training.configuration.Setting;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.finetuning.FineTuningResult;
 import org.transformerzoo.training.finetuning.PreTraining;
 import org.transformerzoo.training.loop.ProgressBarListener;
@@ -28,25 +32,26 @@ final class PretrainCommand extends Verb {
 
   private static final List<Setting<?>> SHOWN =
       Stream.concat(
-              Stream.of(Settings.MODEL, Settings.TASK, Settings.TRAIN, Settings.DEV),
+              Stream.of(
+                  ModelSettings.MODEL, ModelSettings.TASK, DataSettings.TRAIN, DataSettings.DEV),
               Stream.concat(
                   PreTrainingSettings.ALL.stream(),
                   Stream.of(
-                      Settings.OUTPUT,
-                      Settings.MAX_LENGTH,
-                      Settings.BATCH_SIZE,
-                      Settings.ACCUMULATION,
-                      Settings.EPOCHS,
-                      Settings.STEPS,
-                      Settings.LEARNING_RATE,
-                      Settings.WARMUP,
-                      Settings.WEIGHT_DECAY,
-                      Settings.EVALUATIONS_PER_EPOCH,
-                      Settings.EVALUATION_STEPS,
-                      Settings.CHECKPOINT_STEPS,
-                      Settings.MALFORMED_LINES,
-                      Settings.RESUME,
-                      Settings.SEED)))
+                      TrainingSettings.OUTPUT,
+                      DataSettings.MAX_LENGTH,
+                      DataSettings.BATCH_SIZE,
+                      TrainingSettings.ACCUMULATION,
+                      TrainingSettings.EPOCHS,
+                      TrainingSettings.STEPS,
+                      UpdateSettings.LEARNING_RATE,
+                      UpdateSettings.WARMUP,
+                      UpdateSettings.WEIGHT_DECAY,
+                      EvaluationSettings.EVALUATIONS_PER_EPOCH,
+                      EvaluationSettings.EVALUATION_STEPS,
+                      TrainingSettings.CHECKPOINT_STEPS,
+                      DataSettings.MALFORMED_LINES,
+                      TrainingSettings.RESUME,
+                      TrainingSettings.SEED)))
           .toList();
   private static final SettingOptions SETTINGS = new SettingOptions(SHOWN);
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -45,10 +45,10 @@ final class RunSettings {
 
   /** The model as a folder, wherever it was named: option, --set or file of settings. */
   static FineTuningConfiguration withFolder(FineTuningConfiguration configuration) {
-    Optional<Path> named = configuration.find(Settings.MODEL);
+    Optional<Path> named = configuration.find(ModelSettings.MODEL);
     Optional<Path> folder = named.map(model -> Models.folder(model.toString()));
     return folder.equals(named)
         ? configuration
-        : configuration.toBuilder().set(Settings.MODEL, folder.orElseThrow()).buildPartial();
+        : configuration.toBuilder().set(ModelSettings.MODEL, folder.orElseThrow()).buildPartial();
   }
 }

@@ -14,8 +14,11 @@ import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.WordPieceTraining;
 import org.transformerzoo.datavec.tokenizer.WordPieceVocabulary;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.finetuning.FineTuning;
 import org.transformerzoo.training.finetuning.FineTuningResult;
 import org.transformerzoo.training.inference.Prediction;
@@ -113,19 +116,19 @@ public record Quickstart(Path folder, long seed) {
       Path base, Consumer<String> say, List<TrainingListener> listeners) {
     FineTuningConfiguration configuration =
         FineTuningConfiguration.builder()
-            .set(Settings.MODEL, base)
-            .set(Settings.TRAIN, folder.resolve("train.tsv"))
-            .set(Settings.DEV, folder.resolve("dev.tsv"))
-            .set(Settings.OUTPUT, folder.resolve("intents"))
-            .set(Settings.LABEL_COLUMN, List.of(Column.named("intent")))
-            .set(Settings.MAX_LENGTH, LONGEST)
-            .set(Settings.BATCHING, "uniform-length")
-            .set(Settings.BATCH_SIZE, 16)
-            .set(Settings.POOLING, "mean")
-            .set(Settings.EPOCHS, 10)
-            .set(Settings.LEARNING_RATE, 1e-3)
-            .set(Settings.RESUME, "never")
-            .set(Settings.SEED, seed)
+            .set(ModelSettings.MODEL, base)
+            .set(DataSettings.TRAIN, folder.resolve("train.tsv"))
+            .set(DataSettings.DEV, folder.resolve("dev.tsv"))
+            .set(TrainingSettings.OUTPUT, folder.resolve("intents"))
+            .set(DataSettings.LABEL_COLUMN, List.of(Column.named("intent")))
+            .set(DataSettings.MAX_LENGTH, LONGEST)
+            .set(DataSettings.BATCHING, "uniform-length")
+            .set(DataSettings.BATCH_SIZE, 16)
+            .set(ModelSettings.POOLING, "mean")
+            .set(TrainingSettings.EPOCHS, 10)
+            .set(UpdateSettings.LEARNING_RATE, 1e-3)
+            .set(TrainingSettings.RESUME, "never")
+            .set(TrainingSettings.SEED, seed)
             .build();
     say.accept("Fine-tuning it to tell the intents of messages apart.");
     return FineTuning.run(configuration, listeners);

@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.transformerzoo.datavec.reader.Column;
+import org.transformerzoo.training.configuration.DataSettings;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.finetuning.FineTuning;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -96,22 +100,22 @@ public final class PoolingStudy implements Callable<Integer> {
     Path output = Files.createTempDirectory("pooling-study").resolve("tuned");
     FineTuningConfiguration.Builder configuration =
         FineTuningConfiguration.builder()
-            .set(Settings.MODEL, model)
-            .set(Settings.OUTPUT, output)
-            .set(Settings.TRAIN, data.resolve(task.train()))
-            .set(Settings.DEV, data.resolve(task.dev()))
-            .set(Settings.HEADER, "false")
-            .set(Settings.TEXT_COLUMN, Column.at(3))
-            .set(Settings.LABEL_COLUMN, List.of(Column.at(task.labelColumn())))
-            .set(Settings.METRIC, task.metric())
-            .set(Settings.MAX_LENGTH, task.maxLength())
-            .set(Settings.POOLING, pooling)
-            .set(Settings.STEPS, steps)
-            .set(Settings.EVALUATION_STEPS, steps)
-            .set(Settings.LEARNING_RATE, learningRate)
-            .set(Settings.HEAD_LEARNING_RATE, 1e-3)
-            .set(Settings.SEED, seed);
-    task.pairColumn().ifPresent(column -> configuration.set(Settings.PAIR_COLUMN, column));
+            .set(ModelSettings.MODEL, model)
+            .set(TrainingSettings.OUTPUT, output)
+            .set(DataSettings.TRAIN, data.resolve(task.train()))
+            .set(DataSettings.DEV, data.resolve(task.dev()))
+            .set(DataSettings.HEADER, "false")
+            .set(DataSettings.TEXT_COLUMN, Column.at(3))
+            .set(DataSettings.LABEL_COLUMN, List.of(Column.at(task.labelColumn())))
+            .set(EvaluationSettings.METRIC, task.metric())
+            .set(DataSettings.MAX_LENGTH, task.maxLength())
+            .set(ModelSettings.POOLING, pooling)
+            .set(TrainingSettings.STEPS, steps)
+            .set(EvaluationSettings.EVALUATION_STEPS, steps)
+            .set(UpdateSettings.LEARNING_RATE, learningRate)
+            .set(UpdateSettings.HEAD_LEARNING_RATE, 1e-3)
+            .set(TrainingSettings.SEED, seed);
+    task.pairColumn().ifPresent(column -> configuration.set(DataSettings.PAIR_COLUMN, column));
     double score =
         FineTuning.run(configuration.build(), new ArrayList<>())
             .last()

@@ -15,7 +15,7 @@ import org.transformerzoo.zoo.model.ExecutorKind;
 final class ConfigurationCheck {
 
   private static final List<Setting<Path>> REQUIRED =
-      List.of(Settings.MODEL, Settings.TRAIN, Settings.DEV, Settings.OUTPUT);
+      List.of(ModelSettings.MODEL, DataSettings.TRAIN, DataSettings.DEV, TrainingSettings.OUTPUT);
 
   private final FineTuningConfiguration configuration;
   private final List<String> problems = new ArrayList<>();
@@ -62,8 +62,9 @@ final class ConfigurationCheck {
 
   /** The model to start from would be replaced by the result. */
   private void output() {
-    Optional<Path> model = configuration.find(Settings.MODEL).map(ConfigurationCheck::whole);
-    Optional<Path> output = configuration.find(Settings.OUTPUT).map(ConfigurationCheck::whole);
+    Optional<Path> model = configuration.find(ModelSettings.MODEL).map(ConfigurationCheck::whole);
+    Optional<Path> output =
+        configuration.find(TrainingSettings.OUTPUT).map(ConfigurationCheck::whole);
     if (model.isPresent() && model.equals(output)) {
       problems.add("output is the model's own folder, expected another one");
     }
@@ -75,11 +76,11 @@ final class ConfigurationCheck {
 
   private void metric() {
     configuration
-        .find(Settings.METRIC)
+        .find(EvaluationSettings.METRIC)
         .ifPresent(
             name -> {
               try {
-                TaskEvaluations.metric(configuration.get(Settings.TASK), name);
+                TaskEvaluations.metric(configuration.get(ModelSettings.TASK), name);
               } catch (IllegalArgumentException e) {
                 problems.add("metric is \"" + name + "\": " + e.getMessage());
               }
@@ -87,12 +88,12 @@ final class ConfigurationCheck {
   }
 
   private void columns() {
-    String task = configuration.get(Settings.TASK);
-    int labels = configuration.get(Settings.LABEL_COLUMN).size();
+    String task = configuration.get(ModelSettings.TASK);
+    int labels = configuration.get(DataSettings.LABEL_COLUMN).size();
     if (labels > 1 && (task.equals("classification") || task.equals("tokens"))) {
       problems.add("label-column names " + labels + " columns, the task " + task + " takes one");
     }
-    if (task.equals("tokens") && configuration.isGiven(Settings.PAIR_COLUMN)) {
+    if (task.equals("tokens") && configuration.isGiven(DataSettings.PAIR_COLUMN)) {
       problems.add("pair-column is set, the task tokens has no second text");
     }
   }
@@ -100,7 +101,9 @@ final class ConfigurationCheck {
   private void evaluation() {
     List<Setting<?>> frequencies =
         Stream.<Setting<?>>of(
-                Settings.EVALUATION_STEPS, Settings.EVALUATIONS_PER_EPOCH, Settings.EVALUATIONS)
+                EvaluationSettings.EVALUATION_STEPS,
+                EvaluationSettings.EVALUATIONS_PER_EPOCH,
+                EvaluationSettings.EVALUATIONS)
             .filter(configuration::isGiven)
             .toList();
     if (frequencies.size() > 1) {
@@ -111,9 +114,9 @@ final class ConfigurationCheck {
   }
 
   private void warmup() {
-    double warmup = configuration.get(Settings.WARMUP);
+    double warmup = configuration.get(UpdateSettings.WARMUP);
     configuration
-        .find(Settings.STEPS)
+        .find(TrainingSettings.STEPS)
         .filter(steps -> warmup >= steps)
         .ifPresent(
             steps ->
@@ -123,50 +126,59 @@ final class ConfigurationCheck {
   }
 
   private void optimizer() {
-    String optimizer = configuration.get(Settings.OPTIMIZER);
+    String optimizer = configuration.get(UpdateSettings.OPTIMIZER);
     List<String> withMomentum = Optimizers.namesWithMomentum();
-    if (configuration.isGiven(Settings.MOMENTUM) && !withMomentum.contains(optimizer)) {
+    if (configuration.isGiven(UpdateSettings.MOMENTUM) && !withMomentum.contains(optimizer)) {
       problems.add(
           "momentum is set, the optimizer %s has none, expected one of %s"
               .formatted(optimizer, String.join(", ", withMomentum)));
     }
-    if (configuration.isGiven(Settings.LOOKAHEAD_RATE)
-        && !configuration.isGiven(Settings.LOOKAHEAD)) {
+    if (configuration.isGiven(UpdateSettings.LOOKAHEAD_RATE)
+        && !configuration.isGiven(UpdateSettings.LOOKAHEAD)) {
       problems.add("lookahead-rate is set and lookahead is not, expected both, such as 5 and 0.5");
     }
   }
 
   private void grouping() {
-    if (configuration.isGiven(Settings.LLRD) && configuration.isGiven(Settings.LAYER_BANDS)) {
+    if (configuration.isGiven(UpdateSettings.LLRD)
+        && configuration.isGiven(UpdateSettings.LAYER_BANDS)) {
       problems.add("llrd and layer-bands are both set, expected one of them");
     }
-    requireWith(Settings.PRIOR_WEIGHT_DECAY, Settings.PRIOR_WEIGHT_DECAY_HEAD);
-    requireWith(Settings.REINIT_LAYERS, Settings.REINIT_STACK);
+    requireWith(UpdateSettings.PRIOR_WEIGHT_DECAY, UpdateSettings.PRIOR_WEIGHT_DECAY_HEAD);
+    requireWith(ModelSettings.REINIT_LAYERS, ModelSettings.REINIT_STACK);
   }
 
   private void mixout() {
     requireWith(
-        Settings.MIXOUT,
-        Settings.MIXOUT_MASK,
-        Settings.MIXOUT_GRADIENT,
-        Settings.MIXOUT_PROJECTIONS);
-    refuseBoth(Settings.MIXOUT, Settings.FREEZE, "what is frozen stays");
-    refuseBoth(Settings.MIXOUT, Settings.DROPOUT, "mixout takes its place");
-    refuseBoth(Settings.MIXOUT, Settings.R_DROP, "mixout switches off the dropout it lives on");
+        RegularizationSettings.MIXOUT,
+        RegularizationSettings.MIXOUT_MASK,
+        RegularizationSettings.MIXOUT_GRADIENT,
+        RegularizationSettings.MIXOUT_PROJECTIONS);
+    refuseBoth(RegularizationSettings.MIXOUT, UpdateSettings.FREEZE, "what is frozen stays");
+    refuseBoth(
+        RegularizationSettings.MIXOUT, RegularizationSettings.DROPOUT, "mixout takes its place");
+    refuseBoth(
+        RegularizationSettings.MIXOUT,
+        RegularizationSettings.R_DROP,
+        "mixout switches off the dropout it lives on");
   }
 
   private void objective() {
-    String task = configuration.get(Settings.TASK);
-    if (configuration.isGiven(Settings.LABEL_SMOOTHING)
+    String task = configuration.get(ModelSettings.TASK);
+    if (configuration.isGiven(RegularizationSettings.LABEL_SMOOTHING)
         && !List.of("classification", "tokens").contains(task)) {
       problems.add(
           "label-smoothing is set, the task %s has no classes, expected classification or tokens"
               .formatted(task));
     }
-    requireWith(Settings.ADVERSARIAL, Settings.ADVERSARIAL_STEPS);
-    refuseBoth(Settings.ADVERSARIAL, Settings.FREEZE, "it needs the gradient of the embeddings");
-    boolean dropped = configuration.find(Settings.DROPOUT).filter(rate -> rate == 0).isPresent();
-    if (configuration.isGiven(Settings.R_DROP) && dropped) {
+    requireWith(RegularizationSettings.ADVERSARIAL, RegularizationSettings.ADVERSARIAL_STEPS);
+    refuseBoth(
+        RegularizationSettings.ADVERSARIAL,
+        UpdateSettings.FREEZE,
+        "it needs the gradient of the embeddings");
+    boolean dropped =
+        configuration.find(RegularizationSettings.DROPOUT).filter(rate -> rate == 0).isPresent();
+    if (configuration.isGiven(RegularizationSettings.R_DROP) && dropped) {
       problems.add("r-drop is set and dropout is 0, expected dropout above 0");
     }
   }
@@ -187,11 +199,11 @@ final class ConfigurationCheck {
   }
 
   private void checkpointing() {
-    if (configuration.get(Settings.CHECKPOINTING).equals("true")
+    if (configuration.get(TrainingSettings.CHECKPOINTING).equals("true")
         && configuration.executor() != ExecutorKind.PLAN) {
       problems.add(
           "checkpointing is true, the executor %s has none, expected the executor plan"
-              .formatted(configuration.get(Settings.EXECUTOR)));
+              .formatted(configuration.get(TrainingSettings.EXECUTOR)));
     }
   }
 
@@ -201,19 +213,20 @@ final class ConfigurationCheck {
       problems.add(
           "precision is %s, the executor %s has float32 alone, expected the executor plan"
               .formatted(
-                  configuration.get(Settings.PRECISION), configuration.get(Settings.EXECUTOR)));
+                  configuration.get(TrainingSettings.PRECISION),
+                  configuration.get(TrainingSettings.EXECUTOR)));
     }
   }
 
   private void pooling() {
-    requirePooling(Settings.WORD_WEIGHTS, "word-weights");
-    requirePooling(Settings.ROLE_COLUMN, "asymmetric");
+    requirePooling(ModelSettings.WORD_WEIGHTS, "word-weights");
+    requirePooling(DataSettings.ROLE_COLUMN, "asymmetric");
   }
 
   /** Without a pooling here it is the model's own, of which nothing is known yet. */
   private void requirePooling(Setting<?> setting, String word) {
     configuration
-        .find(Settings.POOLING)
+        .find(ModelSettings.POOLING)
         .filter(pooling -> configuration.isGiven(setting) && !pooling.contains(word))
         .ifPresent(
             pooling ->
@@ -223,11 +236,12 @@ final class ConfigurationCheck {
   }
 
   private void averaging() {
-    requireWith(Settings.SWA_START, Settings.SWA_AVERAGE, Settings.SWA_LEARNING_RATE);
-    refuseBoth(Settings.SWA_START, Settings.EMA, "one average is kept");
-    double start = configuration.find(Settings.SWA_START).orElse(0.0);
+    requireWith(
+        UpdateSettings.SWA_START, UpdateSettings.SWA_AVERAGE, UpdateSettings.SWA_LEARNING_RATE);
+    refuseBoth(UpdateSettings.SWA_START, UpdateSettings.EMA, "one average is kept");
+    double start = configuration.find(UpdateSettings.SWA_START).orElse(0.0);
     configuration
-        .find(Settings.STEPS)
+        .find(TrainingSettings.STEPS)
         .filter(steps -> start >= steps)
         .ifPresent(
             steps ->
@@ -237,21 +251,22 @@ final class ConfigurationCheck {
   }
 
   private void schedule() {
-    requireSchedule(Settings.SCHEDULE_CYCLES, Schedules.COSINE, Schedules.COSINE_RESTARTS);
-    requireSchedule(Settings.SCHEDULE_POWER, Schedules.POLYNOMIAL);
-    requireSchedule(Settings.SCHEDULE_END, Schedules.POLYNOMIAL);
+    requireSchedule(UpdateSettings.SCHEDULE_CYCLES, Schedules.COSINE, Schedules.COSINE_RESTARTS);
+    requireSchedule(UpdateSettings.SCHEDULE_POWER, Schedules.POLYNOMIAL);
+    requireSchedule(UpdateSettings.SCHEDULE_END, Schedules.POLYNOMIAL);
     configuration
-        .find(Settings.SCHEDULE_CYCLES)
+        .find(UpdateSettings.SCHEDULE_CYCLES)
         .filter(cycles -> cycles < 1)
-        .filter(cycles -> configuration.get(Settings.SCHEDULE).equals(Schedules.COSINE_RESTARTS))
+        .filter(
+            cycles -> configuration.get(UpdateSettings.SCHEDULE).equals(Schedules.COSINE_RESTARTS))
         .ifPresent(
             cycles ->
                 problems.add(
                     "schedule-cycles is %s, the schedule cosine-restarts expects at least 1"
                         .formatted(cycles)));
-    double highest = configuration.get(Settings.LEARNING_RATE);
+    double highest = configuration.get(UpdateSettings.LEARNING_RATE);
     configuration
-        .find(Settings.SCHEDULE_END)
+        .find(UpdateSettings.SCHEDULE_END)
         .filter(end -> end >= highest)
         .ifPresent(
             end ->
@@ -261,7 +276,7 @@ final class ConfigurationCheck {
   }
 
   private void requireSchedule(Setting<?> setting, String... schedules) {
-    String schedule = configuration.get(Settings.SCHEDULE);
+    String schedule = configuration.get(UpdateSettings.SCHEDULE);
     if (configuration.isGiven(setting) && !List.of(schedules).contains(schedule)) {
       problems.add(
           "%s is set, the schedule %s has none, expected %s"

@@ -20,11 +20,11 @@ import org.transformerzoo.zoo.model.ExecutorKind;
  *
  * <pre>{@code
  * FineTuningConfiguration.builder()
- *     .set(Settings.MODEL, Path.of("bert-base-uncased"))
- *     .set(Settings.TRAIN, Path.of("train.tsv"))
- *     .set(Settings.DEV, Path.of("dev.tsv"))
- *     .set(Settings.OUTPUT, Path.of("tuned"))
- *     .set(Settings.LEARNING_RATE, 3e-5)
+ *     .set(ModelSettings.MODEL, Path.of("bert-base-uncased"))
+ *     .set(DataSettings.TRAIN, Path.of("train.tsv"))
+ *     .set(DataSettings.DEV, Path.of("dev.tsv"))
+ *     .set(TrainingSettings.OUTPUT, Path.of("tuned"))
+ *     .set(UpdateSettings.LEARNING_RATE, 3e-5)
  *     .build();
  * }</pre>
  */
@@ -73,25 +73,25 @@ public final class FineTuningConfiguration {
 
   /** The metric that chooses the best model, by default the first of the task. */
   public Metric metric() {
-    String task = get(Settings.TASK);
-    return find(Settings.METRIC)
+    String task = get(ModelSettings.TASK);
+    return find(EvaluationSettings.METRIC)
         .map(name -> TaskEvaluations.metric(task, name))
         .orElseGet(() -> TaskEvaluations.metrics(task).get(0));
   }
 
   /** The seed of the order of the examples: data-seed, or else seed. */
   public long dataSeed() {
-    return find(Settings.DATA_SEED).orElseGet(() -> get(Settings.SEED));
+    return find(TrainingSettings.DATA_SEED).orElseGet(() -> get(TrainingSettings.SEED));
   }
 
   /** What runs the graphs. */
   public ExecutorKind executor() {
-    return ExecutorKind.valueOf(get(Settings.EXECUTOR).toUpperCase(Locale.ROOT));
+    return ExecutorKind.valueOf(get(TrainingSettings.EXECUTOR).toUpperCase(Locale.ROOT));
   }
 
   /** The precision of the products of linear layers in training. */
   public Precision precision() {
-    return ChoiceNames.parse(Precision.class, get(Settings.PRECISION));
+    return ChoiceNames.parse(Precision.class, get(TrainingSettings.PRECISION));
   }
 
   /**
@@ -114,11 +114,12 @@ public final class FineTuningConfiguration {
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     Settings.ALL.forEach(setting -> write(setting, map));
-    if (isGiven(Settings.EVALUATION_STEPS) || isGiven(Settings.EVALUATIONS)) {
-      map.remove(Settings.EVALUATIONS_PER_EPOCH.key()); // one takes the place of the other
+    if (isGiven(EvaluationSettings.EVALUATION_STEPS) || isGiven(EvaluationSettings.EVALUATIONS)) {
+      map.remove(
+          EvaluationSettings.EVALUATIONS_PER_EPOCH.key()); // one takes the place of the other
     }
-    map.put(Settings.DATA_SEED.key(), dataSeed());
-    map.put(Settings.METRIC.key(), metric().name());
+    map.put(TrainingSettings.DATA_SEED.key(), dataSeed());
+    map.put(EvaluationSettings.METRIC.key(), metric().name());
     return map;
   }
 
@@ -200,7 +201,7 @@ public final class FineTuningConfiguration {
     /** What is set, and what the recipe adds to it. */
     private Map<Setting<?>, Object> withRecipe() {
       Map<Setting<?>, Object> whole = new LinkedHashMap<>(values);
-      Object name = values.get(Settings.RECIPE);
+      Object name = values.get(TrainingSettings.RECIPE);
       if (name == null) {
         return whole;
       }

@@ -12,8 +12,9 @@ import org.transformerzoo.datavec.batching.SequenceLimit;
 import org.transformerzoo.datavec.batching.TokenizedDataset;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.Truncation;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.zoo.config.TransformerConfig;
 
 /**
@@ -42,15 +43,16 @@ public final class ExampleBatches {
     this.configuration = configuration;
     this.tokenizer = tokenizer;
     this.model = model;
-    this.labels = TaskLabels.of(configuration.get(Settings.TASK)).encoder(labelNames);
+    this.labels = TaskLabels.of(configuration.get(ModelSettings.TASK)).encoder(labelNames);
   }
 
   /** Batches to learn from, in the order that the configuration asks for. */
   public BatchIterator forTraining(Examples examples) {
-    String order = configuration.get(Settings.BATCHING).replace('-', '_').toUpperCase(Locale.ROOT);
+    String order =
+        configuration.get(DataSettings.BATCHING).replace('-', '_').toUpperCase(Locale.ROOT);
     return BatchIterator.builder()
         .dataset(tokenize(examples))
-        .batchSize(configuration.get(Settings.BATCH_SIZE))
+        .batchSize(configuration.get(DataSettings.BATCH_SIZE))
         .order(BatchOrder.valueOf(order))
         .seed(configuration.dataSeed())
         .padding(Padding.of(tokenizer).toFewLengths(longest()))
@@ -63,18 +65,18 @@ public final class ExampleBatches {
         .dataset(tokenize(examples))
         .batchSize(
             configuration
-                .find(Settings.EVALUATION_BATCH_SIZE)
-                .orElseGet(() -> configuration.get(Settings.BATCH_SIZE)))
+                .find(DataSettings.EVALUATION_BATCH_SIZE)
+                .orElseGet(() -> configuration.get(DataSettings.BATCH_SIZE)))
         .padding(Padding.of(tokenizer).toFewLengths(longest()))
         .build();
   }
 
   private int longest() {
-    return Math.min(configuration.get(Settings.MAX_LENGTH), model.maximumLength());
+    return Math.min(configuration.get(DataSettings.MAX_LENGTH), model.maximumLength());
   }
 
   private TokenizedDataset tokenize(Examples examples) {
-    Truncation truncation = Truncation.named(configuration.get(Settings.TRUNCATION));
+    Truncation truncation = Truncation.named(configuration.get(DataSettings.TRUNCATION));
     int longest = longest();
     TokenizedDataset dataset =
         TokenizedDataset.tokenize(

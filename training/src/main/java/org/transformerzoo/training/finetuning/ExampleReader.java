@@ -15,9 +15,10 @@ import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.reader.TextFormat;
 import org.transformerzoo.datavec.reader.TextFormat.Layout;
 import org.transformerzoo.datavec.reader.TextRecordReader;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
 
 /**
  * Reads files of examples as a configuration describes them. Of the configuration it uses task, the
@@ -41,14 +42,14 @@ public final class ExampleReader {
    */
   public Examples readLabelled(Path file) {
     TextColumns.Builder columns = texts();
-    TaskLabels.of(configuration.get(Settings.TASK)).describe(configuration, columns);
+    TaskLabels.of(configuration.get(ModelSettings.TASK)).describe(configuration, columns);
     return read(file, columns);
   }
 
   /** Reads the examples to learn from, or the part of them that is asked for. */
   Examples readTraining() {
-    Examples all = readLabelled(configuration.get(Settings.TRAIN));
-    return configuration.find(Settings.TRAIN_EXAMPLES).map(all::draw).orElse(all);
+    Examples all = readLabelled(configuration.get(DataSettings.TRAIN));
+    return configuration.find(DataSettings.TRAIN_EXAMPLES).map(all::draw).orElse(all);
   }
 
   /**
@@ -62,9 +63,9 @@ public final class ExampleReader {
 
   private TextColumns.Builder texts() {
     TextColumns.Builder columns =
-        TextColumns.builder().text(configuration.get(Settings.TEXT_COLUMN));
-    configuration.find(Settings.PAIR_COLUMN).ifPresent(columns::pair);
-    configuration.find(Settings.ROLE_COLUMN).ifPresent(columns::role);
+        TextColumns.builder().text(configuration.get(DataSettings.TEXT_COLUMN));
+    configuration.find(DataSettings.PAIR_COLUMN).ifPresent(columns::pair);
+    configuration.find(DataSettings.ROLE_COLUMN).ifPresent(columns::role);
     return columns;
   }
 
@@ -81,7 +82,7 @@ public final class ExampleReader {
 
   private TextRecordReader open(Path file, TextColumns.Builder columns) {
     MalformedLines policy =
-        configuration.get(Settings.MALFORMED_LINES).equals("fail")
+        configuration.get(DataSettings.MALFORMED_LINES).equals("fail")
             ? MalformedLines.FAIL
             : MalformedLines.COUNT;
     TextRecordReader reader = new TextRecordReader(formatOf(file), checked(columns), policy);
@@ -100,7 +101,7 @@ public final class ExampleReader {
   private TextFormat formatOf(Path file) {
     TextFormat format = TextFormat.of(file);
     boolean delimited = format.layout() == Layout.DELIMITED || format.layout() == Layout.QUOTED;
-    String header = configuration.get(Settings.HEADER);
+    String header = configuration.get(DataSettings.HEADER);
     if (!delimited || header.equals("auto")) {
       return format;
     }

@@ -9,10 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.Recipes;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.training.input.WordWeights;
 import org.transformerzoo.training.loop.MetricsLog;
@@ -65,16 +67,16 @@ public final class FineTuning {
   }
 
   private FineTuningResult run() {
-    OutputFolder.requireFree(configuration.get(Settings.OUTPUT));
+    OutputFolder.requireFree(configuration.get(TrainingSettings.OUTPUT));
     configuration
-        .find(Settings.RECIPE)
+        .find(TrainingSettings.RECIPE)
         .ifPresent(name -> LOG.info("{}", Recipes.named(name).describe()));
-    Path model = configuration.get(Settings.MODEL);
+    Path model = configuration.get(ModelSettings.MODEL);
     ConfigFile file = ConfigFile.read(model); // wrong folders are told before files are read
     TransformerConfig config = Architectures.of(file).readConfig(file);
     ExampleReader reader = new ExampleReader(configuration);
     Examples train = reader.readTraining();
-    Examples dev = reader.readLabelled(configuration.get(Settings.DEV));
+    Examples dev = reader.readLabelled(configuration.get(DataSettings.DEV));
     try (Tokenizer tokenizer = ModelTokenizer.load(model, config)) {
       return run(tokenizer, train, dev);
     }
@@ -82,11 +84,11 @@ public final class FineTuning {
 
   private FineTuningResult run(Tokenizer tokenizer, Examples train, Examples dev) {
     List<String> names =
-        TaskLabels.of(configuration.get(Settings.TASK)).names(configuration, train);
+        TaskLabels.of(configuration.get(ModelSettings.TASK)).names(configuration, train);
     ModelPreparation.requireChoice(configuration, names, train.file());
     TransformerModel model = ModelPreparation.load(configuration, names);
     configuration
-        .find(Settings.WORD_WEIGHTS)
+        .find(ModelSettings.WORD_WEIGHTS)
         .ifPresent(
             choice ->
                 WordWeights.chosen(
@@ -102,11 +104,11 @@ public final class FineTuning {
     try (TrainingSession session =
             new TrainingSession(
                 configuration, model, batches.forTraining(train), batches.forEvaluation(dev));
-        RunFolder folder = RunFolder.open(configuration.get(Settings.OUTPUT))) {
+        RunFolder folder = RunFolder.open(configuration.get(TrainingSettings.OUTPUT))) {
       TrainingResult training = session.train(folder, fingerprint, listeners);
       FineTuningResult result =
           new FineTuningResult(
-              configuration.get(Settings.OUTPUT), configuration.metric(), training);
+              configuration.get(TrainingSettings.OUTPUT), configuration.metric(), training);
       String card =
           RunCard.write(configuration, fingerprint, DataFile.of(train), DataFile.of(dev), result);
       Attachment metrics = target -> Files.copy(folder.metrics(), target.resolve(MetricsLog.NAME));

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.Setting;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.input.WordWeights;
 
 /** What two runs must share for one to continue the other: settings, and the content of files. */
@@ -18,13 +20,13 @@ final class Fingerprint {
   /** Settings that do not change the weights; of files the content counts and not the path. */
   private static final Set<Setting<?>> IGNORED =
       Set.of(
-          Settings.MODEL,
-          Settings.TRAIN,
-          Settings.DEV,
-          Settings.OUTPUT,
-          Settings.RESUME,
-          Settings.CHECKPOINTING,
-          Settings.CHECKPOINT_STEPS);
+          ModelSettings.MODEL,
+          DataSettings.TRAIN,
+          DataSettings.DEV,
+          TrainingSettings.OUTPUT,
+          TrainingSettings.RESUME,
+          TrainingSettings.CHECKPOINTING,
+          TrainingSettings.CHECKPOINT_STEPS);
 
   private static final int SHOWN = 12;
 
@@ -35,14 +37,15 @@ final class Fingerprint {
     Map<String, String> fingerprint = new LinkedHashMap<>();
     configuration.toMap().forEach((key, value) -> fingerprint.put(key, value.toString()));
     IGNORED.forEach(setting -> fingerprint.remove(setting.key()));
-    fingerprint.put("content of model", Digest.ofModel(configuration.get(Settings.MODEL)));
-    fingerprint.put("content of train", Digest.of(configuration.get(Settings.TRAIN)));
+    fingerprint.put("content of model", Digest.ofModel(configuration.get(ModelSettings.MODEL)));
+    fingerprint.put("content of train", Digest.of(configuration.get(DataSettings.TRAIN)));
     configuration
-        .find(Settings.DEV)
+        .find(DataSettings.DEV)
         .ifPresent(dev -> fingerprint.put("content of dev", Digest.of(dev)));
-    fingerprint.put("content of tokenizer", Digest.ofTokenizer(configuration.get(Settings.MODEL)));
+    fingerprint.put(
+        "content of tokenizer", Digest.ofTokenizer(configuration.get(ModelSettings.MODEL)));
     configuration
-        .find(Settings.WORD_WEIGHTS)
+        .find(ModelSettings.WORD_WEIGHTS)
         .filter(choice -> !choice.equals(WordWeights.TF_IDF))
         .ifPresent(file -> fingerprint.put("content of word-weights", Digest.of(Path.of(file))));
     return fingerprint;

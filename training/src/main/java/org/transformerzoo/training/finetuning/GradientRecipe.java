@@ -4,7 +4,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.transformerzoo.training.configuration.ChoiceNames;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.RegularizationSettings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.gradient.AdversarialGradients;
 import org.transformerzoo.training.gradient.ConsistencyGradients;
 import org.transformerzoo.training.gradient.ExecutorGradients;
@@ -29,7 +30,7 @@ record GradientRecipe(FineTuningConfiguration configuration) {
 
   /** The graph to train with: mixout switches dropout off. */
   Mode mode() {
-    return configuration.isGiven(Settings.MIXOUT) ? Mode.GRADIENT : Mode.TRAINING;
+    return configuration.isGiven(RegularizationSettings.MIXOUT) ? Mode.GRADIENT : Mode.TRAINING;
   }
 
   /**
@@ -38,12 +39,12 @@ record GradientRecipe(FineTuningConfiguration configuration) {
    * @param parameters as they are at the start
    */
   GradientComputation computation(GraphExecutor executor, FlatParameters parameters) {
-    long seed = configuration.get(Settings.SEED);
+    long seed = configuration.get(TrainingSettings.SEED);
     GradientComputation computation = new ExecutorGradients(executor, seed);
-    if (configuration.isGiven(Settings.R_DROP)) {
+    if (configuration.isGiven(RegularizationSettings.R_DROP)) {
       computation = new ConsistencyGradients(computation);
     }
-    Optional<Double> size = configuration.find(Settings.ADVERSARIAL);
+    Optional<Double> size = configuration.find(RegularizationSettings.ADVERSARIAL);
     if (size.isPresent()) {
       computation =
           new AdversarialGradients(
@@ -51,9 +52,9 @@ record GradientRecipe(FineTuningConfiguration configuration) {
               parameters,
               wordTable(parameters),
               size.get(),
-              configuration.find(Settings.ADVERSARIAL_STEPS).orElse(1));
+              configuration.find(RegularizationSettings.ADVERSARIAL_STEPS).orElse(1));
     }
-    Optional<Double> mixout = configuration.find(Settings.MIXOUT);
+    Optional<Double> mixout = configuration.find(RegularizationSettings.MIXOUT);
     if (mixout.isPresent()) {
       Mixout mixing = new Mixout(settings(mixout.get()), parameters);
       computation = new MixoutGradients(computation, mixing, parameters, seed);
@@ -64,8 +65,8 @@ record GradientRecipe(FineTuningConfiguration configuration) {
   /** What the graph minimises beside the loss of the task. */
   Objective objective() {
     return new Objective(
-        configuration.find(Settings.LABEL_SMOOTHING).orElse(0.0),
-        configuration.find(Settings.R_DROP).orElse(0.0));
+        configuration.find(RegularizationSettings.LABEL_SMOOTHING).orElse(0.0),
+        configuration.find(RegularizationSettings.R_DROP).orElse(0.0));
   }
 
   /** The largest table: there are more words than positions. */
@@ -82,13 +83,13 @@ record GradientRecipe(FineTuningConfiguration configuration) {
     return new MixoutSettings(
         probability,
         configuration
-            .find(Settings.MIXOUT_MASK)
+            .find(RegularizationSettings.MIXOUT_MASK)
             .map(word -> ChoiceNames.parse(MixoutSettings.Mask.class, word))
             .orElse(MixoutSettings.Mask.SHARED_ROW),
         configuration
-            .find(Settings.MIXOUT_GRADIENT)
+            .find(RegularizationSettings.MIXOUT_GRADIENT)
             .map(word -> ChoiceNames.parse(MixoutSettings.Gradient.class, word))
             .orElse(MixoutSettings.Gradient.EXACT),
-        configuration.find(Settings.MIXOUT_PROJECTIONS).equals(Optional.of("true")));
+        configuration.find(RegularizationSettings.MIXOUT_PROJECTIONS).equals(Optional.of("true")));
   }
 }

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.transformerzoo.datavec.batching.BatchIterator;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.Setting;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.loop.StepBatches;
 import org.transformerzoo.training.loop.StepSequence;
@@ -32,7 +35,8 @@ import org.transformerzoo.zoo.parameter.FlatParameters;
  */
 public final class LearningRateSearch {
 
-  private static final List<Setting<Path>> REQUIRED = List.of(Settings.MODEL, Settings.TRAIN);
+  private static final List<Setting<Path>> REQUIRED =
+      List.of(ModelSettings.MODEL, DataSettings.TRAIN);
 
   private final FineTuningConfiguration configuration;
   private final LearningRateFinder finder;
@@ -64,10 +68,10 @@ public final class LearningRateSearch {
   private LearningRateCurve run() {
     Examples train = new ExampleReader(configuration).readTraining();
     List<String> names =
-        TaskLabels.of(configuration.get(Settings.TASK)).names(configuration, train);
+        TaskLabels.of(configuration.get(ModelSettings.TASK)).names(configuration, train);
     ModelPreparation.requireChoice(configuration, names, train.file());
     TransformerModel model = ModelPreparation.load(configuration, names);
-    try (Tokenizer tokenizer = Tokenizer.load(configuration.get(Settings.MODEL))) {
+    try (Tokenizer tokenizer = Tokenizer.load(configuration.get(ModelSettings.MODEL))) {
       BatchIterator batches =
           new ExampleBatches(
                   configuration,
@@ -92,9 +96,9 @@ public final class LearningRateSearch {
             groups,
             optimizer,
             recipe.clipping(),
-            finder.range().schedule(configuration.get(Settings.LEARNING_RATE)),
+            finder.range().schedule(configuration.get(UpdateSettings.LEARNING_RATE)),
             finder.range().steps());
-    int accumulation = configuration.get(Settings.ACCUMULATION);
+    int accumulation = configuration.get(TrainingSettings.ACCUMULATION);
     PlanOptions options = PlanOptions.defaults().withPrecision(configuration.precision());
     try (GraphExecutor executor =
         model.executor(gradients.mode(), configuration.executor(), options)) {

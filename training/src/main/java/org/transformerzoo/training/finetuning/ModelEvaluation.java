@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.evaluation.Evaluator;
 import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.zoo.InvalidModelException;
@@ -43,8 +44,8 @@ public final class ModelEvaluation {
                 () -> new InvalidModelException(folder + " has no task that could be evaluated"));
     FineTuningConfiguration settings =
         configuration.toBuilder()
-            .set(Settings.TASK, task.name())
-            .set(Settings.METRIC.key(), null)
+            .set(ModelSettings.TASK, task.name())
+            .set(EvaluationSettings.METRIC.key(), null)
             .buildPartial();
     if (TextObjectives.has(task.name())) {
       return ofText(folder, model, file, settings);

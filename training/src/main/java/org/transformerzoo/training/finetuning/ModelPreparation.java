@@ -9,7 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.ChoiceNames;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.RegularizationSettings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
@@ -35,25 +37,26 @@ final class ModelPreparation {
    * @param names of the outputs, as the training data have them
    */
   static TransformerModel load(FineTuningConfiguration configuration, List<String> names) {
-    Path folder = configuration.get(Settings.MODEL);
-    ConfigFile file = withDropout(ConfigFile.read(folder), configuration.find(Settings.DROPOUT));
+    Path folder = configuration.get(ModelSettings.MODEL);
+    ConfigFile file =
+        withDropout(ConfigFile.read(folder), configuration.find(RegularizationSettings.DROPOUT));
     TaskHead task =
         TaskHeads.named(
-            configuration.get(Settings.TASK),
+            configuration.get(ModelSettings.TASK),
             ordered(names, file),
             new GradientRecipe(configuration).objective());
     ModelSpecification specification =
         ModelSpecification.of(file, task, pooling(configuration, file));
     TransformerModel model = TransformerModel.load(folder, specification, LoadPolicy.fineTuning());
     LOG.info("Newly initialised: {}", model.loading().toInitialize());
-    model.initialize(configuration.get(Settings.SEED));
+    model.initialize(configuration.get(TrainingSettings.SEED));
     new Reinitialization(
-            configuration.find(Settings.REINIT_LAYERS).orElse(0),
+            configuration.find(ModelSettings.REINIT_LAYERS).orElse(0),
             configuration
-                .find(Settings.REINIT_STACK)
+                .find(ModelSettings.REINIT_STACK)
                 .map(word -> ChoiceNames.parse(Depth.Stack.class, word)),
-            configuration.get(Settings.REINIT_POOLER).equals("true"))
-        .apply(model, configuration.get(Settings.SEED));
+            configuration.get(ModelSettings.REINIT_POOLER).equals("true"))
+        .apply(model, configuration.get(TrainingSettings.SEED));
     return model;
   }
 
@@ -77,7 +80,7 @@ final class ModelPreparation {
   private static PoolingHead pooling(FineTuningConfiguration configuration, ConfigFile file) {
     return PoolingHeads.named(
         configuration
-            .find(Settings.POOLING)
+            .find(ModelSettings.POOLING)
             .orElseGet(() -> file.optionalString(ModelSpecification.POOLING, DEFAULT_POOLING)));
   }
 
@@ -87,7 +90,7 @@ final class ModelPreparation {
    * @throws InvalidDataException if all examples have the same class
    */
   static void requireChoice(FineTuningConfiguration configuration, List<String> names, Path train) {
-    String task = configuration.get(Settings.TASK);
+    String task = configuration.get(ModelSettings.TASK);
     boolean chooses = task.equals("classification") || task.equals("tokens");
     if (names.isEmpty() || (chooses && names.size() == 1)) {
       throw new InvalidDataException(

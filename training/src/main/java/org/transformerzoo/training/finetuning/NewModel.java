@@ -15,10 +15,11 @@ import org.transformerzoo.datavec.reader.TextFormat;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.WordPieceTraining;
 import org.transformerzoo.datavec.tokenizer.WordPieceVocabulary;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
@@ -59,7 +60,7 @@ record NewModel(FineTuningConfiguration configuration, ConfigFile config) {
     }
     try (Tokenizer tokenizer = Tokenizer.load(given.orElse(vocabulary))) {
       TransformerModel.create(
-              ModelSpecification.bodyOf(sized(tokenizer)), configuration.get(Settings.SEED))
+              ModelSpecification.bodyOf(sized(tokenizer)), configuration.get(TrainingSettings.SEED))
           .save(folder, tokenizer::saveTo);
     }
   }
@@ -74,7 +75,7 @@ record NewModel(FineTuningConfiguration configuration, ConfigFile config) {
 
   private void learn(Path folder) {
     int size = configuration.find(PreTrainingSettings.VOCABULARY_SIZE).orElse(VOCABULARY_SIZE);
-    TextFiles text = TextFiles.at(configuration.get(Settings.TRAIN));
+    TextFiles text = TextFiles.at(configuration.get(DataSettings.TRAIN));
     try (PlainTextReader reader =
         new PlainTextReader(text, MalformedLines.COUNT, TextFormat.DEFAULT_LONGEST_LINE)) {
       Stream<String> lines =

@@ -8,9 +8,12 @@ import java.util.Optional;
 import org.transformerzoo.datavec.batching.BatchIterator;
 import org.transformerzoo.datavec.reader.TextFiles;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.TrainingListener;
@@ -58,14 +61,16 @@ public final class PreTraining {
 
   private FineTuningResult run() {
     PreTrainingCheck.require(given);
-    Path output = given.get(Settings.OUTPUT);
+    Path output = given.get(TrainingSettings.OUTPUT);
     OutputFolder.requireFree(output);
-    TextFiles.at(given.get(Settings.TRAIN));
-    given.find(Settings.DEV).ifPresent(TextFiles::at);
+    TextFiles.at(given.get(DataSettings.TRAIN));
+    given.find(DataSettings.DEV).ifPresent(TextFiles::at);
     Optional<NewModel> begun =
         given.find(PreTrainingSettings.NEW_MODEL).map(path -> NewModel.of(given));
     ConfigFile config =
-        begun.map(NewModel::config).orElseGet(() -> ConfigFile.read(given.get(Settings.MODEL)));
+        begun
+            .map(NewModel::config)
+            .orElseGet(() -> ConfigFile.read(given.get(ModelSettings.MODEL)));
     String task = TextObjectives.task(given, Architectures.of(config).modelType());
     boolean fresh = !Files.exists(RunFolder.of(output));
     try (RunFolder folder = RunFolder.open(output)) {
@@ -83,30 +88,30 @@ public final class PreTraining {
 
   private FineTuningConfiguration completed(String task, RunFolder folder) {
     boolean anew = given.isGiven(PreTrainingSettings.NEW_MODEL);
-    FineTuningConfiguration.Builder builder = given.toBuilder().set(Settings.TASK, task);
+    FineTuningConfiguration.Builder builder = given.toBuilder().set(ModelSettings.TASK, task);
     if (anew) {
-      builder.set(Settings.MODEL, folder.part("start"));
+      builder.set(ModelSettings.MODEL, folder.part("start"));
     }
-    if (!given.isGiven(Settings.LEARNING_RATE)) {
-      builder.set(Settings.LEARNING_RATE, anew ? RATE_OF_NEW : RATE_OF_CONTINUING);
+    if (!given.isGiven(UpdateSettings.LEARNING_RATE)) {
+      builder.set(UpdateSettings.LEARNING_RATE, anew ? RATE_OF_NEW : RATE_OF_CONTINUING);
     }
     return builder.buildPartial();
   }
 
   private FineTuningResult run(FineTuningConfiguration configuration, RunFolder folder) {
-    Path start = configuration.get(Settings.MODEL);
+    Path start = configuration.get(ModelSettings.MODEL);
     TransformerModel model = ModelPreparation.load(configuration, List.of());
     TransformerConfig config = model.specification().config();
     Map<String, String> fingerprint = Fingerprint.of(configuration);
     try (Tokenizer tokenizer = ModelTokenizer.load(start, config);
         PreTrainingText train =
-            text(configuration, tokenizer, config, Settings.TRAIN.key(), folder, fingerprint)) {
-      if (!configuration.isGiven(Settings.DEV)) {
+            text(configuration, tokenizer, config, DataSettings.TRAIN.key(), folder, fingerprint)) {
+      if (!configuration.isGiven(DataSettings.DEV)) {
         return train(
             configuration, model, tokenizer, folder, fingerprint, train, train.ofHeldOut());
       }
       try (PreTrainingText dev =
-          text(configuration, tokenizer, config, Settings.DEV.key(), folder, fingerprint)) {
+          text(configuration, tokenizer, config, DataSettings.DEV.key(), folder, fingerprint)) {
         return train(
             configuration, model, tokenizer, folder, fingerprint, train, dev.forEvaluation());
       }
@@ -125,9 +130,9 @@ public final class PreTraining {
         Digest.ofText(
             fingerprint.get("content of " + key),
             fingerprint.get("content of tokenizer"),
-            configuration.get(Settings.MAX_LENGTH).toString(),
+            configuration.get(DataSettings.MAX_LENGTH).toString(),
             configuration.find(PreTrainingSettings.PACKING).orElse(""),
-            configuration.get(Settings.MALFORMED_LINES));
+            configuration.get(DataSettings.MALFORMED_LINES));
     Path file = Path.of(configuration.toMap().get(key).toString());
     return new PreTrainingText(
         configuration, tokenizer, config, file, folder.part("tokens-" + content));
@@ -141,14 +146,15 @@ public final class PreTraining {
       Map<String, String> fingerprint,
       PreTrainingText train,
       BatchIterator dev) {
-    boolean evaluated = configuration.isGiven(Settings.DEV);
+    boolean evaluated = configuration.isGiven(DataSettings.DEV);
     try (TrainingSession session =
         new TrainingSession(configuration, model, train.forTraining(evaluated), dev)) {
       TrainingResult training = session.train(folder, fingerprint, listeners);
       FineTuningResult result =
           new FineTuningResult(
-              configuration.get(Settings.OUTPUT), configuration.metric(), training);
-      Path devFile = configuration.find(Settings.DEV).orElse(configuration.get(Settings.TRAIN));
+              configuration.get(TrainingSettings.OUTPUT), configuration.metric(), training);
+      Path devFile =
+          configuration.find(DataSettings.DEV).orElse(configuration.get(DataSettings.TRAIN));
       DataFile devData = new DataFile(devFile, dev.dataset().size(), 0);
       String card = RunCard.write(configuration, fingerprint, train.describe(), devData, result);
       model.save(

@@ -2,17 +2,23 @@ package org.transformerzoo.training.finetuning;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
 import org.transformerzoo.training.configuration.Setting;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 
 /** Finds settings that pre-training lacks, or that mean nothing to it. */
 final class PreTrainingCheck {
 
   private static final List<Setting<?>> OF_LABELLED_EXAMPLES =
-      List.of(Settings.PAIR_COLUMN, Settings.ROLE_COLUMN, Settings.POOLING, Settings.WORD_WEIGHTS);
+      List.of(
+          DataSettings.PAIR_COLUMN,
+          DataSettings.ROLE_COLUMN,
+          ModelSettings.POOLING,
+          ModelSettings.WORD_WEIGHTS);
 
   private final FineTuningConfiguration configuration;
   private final List<String> problems = new ArrayList<>();
@@ -36,7 +42,7 @@ final class PreTrainingCheck {
   }
 
   private void model() {
-    boolean given = configuration.isGiven(Settings.MODEL);
+    boolean given = configuration.isGiven(ModelSettings.MODEL);
     if (given == configuration.isGiven(PreTrainingSettings.NEW_MODEL)) {
       problems.add(
           "model and new-model are %s set, expected one of them".formatted(given ? "both" : "not"));
@@ -44,13 +50,13 @@ final class PreTrainingCheck {
   }
 
   private void text() {
-    if (!configuration.isGiven(Settings.TRAIN)) {
+    if (!configuration.isGiven(DataSettings.TRAIN)) {
       problems.add("train is not set, expected a text file or a folder of text files");
     }
-    if (!configuration.isGiven(Settings.OUTPUT)) {
-      problems.add("output is not set, expected the " + Settings.OUTPUT.description());
+    if (!configuration.isGiven(TrainingSettings.OUTPUT)) {
+      problems.add("output is not set, expected the " + TrainingSettings.OUTPUT.description());
     }
-    if (configuration.isGiven(Settings.DEV)
+    if (configuration.isGiven(DataSettings.DEV)
         && configuration.isGiven(PreTrainingSettings.HELD_OUT)) {
       problems.add("dev and held-out are both set, expected one of them");
     }

@@ -17,9 +17,9 @@ import org.transformerzoo.datavec.reader.MalformedLines;
 import org.transformerzoo.datavec.reader.TextFiles;
 import org.transformerzoo.datavec.reader.TextFormat;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
-import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.zoo.config.TransformerConfig;
 
 /** Plain text in batches, to learn from and to evaluate on. It is tokenized once, into a folder. */
@@ -49,14 +49,14 @@ final class PreTrainingText implements AutoCloseable {
     this.configuration = configuration;
     this.tokenizer = tokenizer;
     this.file = file;
-    int longest = Math.min(configuration.get(Settings.MAX_LENGTH), model.maximumLength());
+    int longest = Math.min(configuration.get(DataSettings.MAX_LENGTH), model.maximumLength());
     Packing packing =
         configuration
             .find(PreTrainingSettings.PACKING)
             .map(word -> Packing.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(Packing.FULL);
     MalformedLines policy =
-        configuration.get(Settings.MALFORMED_LINES).equals("fail")
+        configuration.get(DataSettings.MALFORMED_LINES).equals("fail")
             ? MalformedLines.FAIL
             : MalformedLines.COUNT;
     this.store =
@@ -86,10 +86,11 @@ final class PreTrainingText implements AutoCloseable {
    *     held-out end is left out
    */
   BatchIterator forTraining(boolean evaluated) {
-    String order = configuration.get(Settings.BATCHING).replace('-', '_').toUpperCase(Locale.ROOT);
+    String order =
+        configuration.get(DataSettings.BATCHING).replace('-', '_').toUpperCase(Locale.ROOT);
     return BatchIterator.builder()
         .dataset(evaluated ? examples : examples.part(0, store.size() - heldOut()))
-        .batchSize(configuration.get(Settings.BATCH_SIZE))
+        .batchSize(configuration.get(DataSettings.BATCH_SIZE))
         .order(BatchOrder.valueOf(order))
         .seed(configuration.dataSeed())
         .padding(Padding.of(tokenizer))
@@ -107,10 +108,10 @@ final class PreTrainingText implements AutoCloseable {
   }
 
   private BatchIterator forEvaluation(PreTrainingExamples some) {
-    Optional<Integer> size = configuration.find(Settings.EVALUATION_BATCH_SIZE);
+    Optional<Integer> size = configuration.find(DataSettings.EVALUATION_BATCH_SIZE);
     return BatchIterator.builder()
         .dataset(some.fixed())
-        .batchSize(size.orElseGet(() -> configuration.get(Settings.BATCH_SIZE)))
+        .batchSize(size.orElseGet(() -> configuration.get(DataSettings.BATCH_SIZE)))
         .padding(Padding.of(tokenizer))
         .build();
   }

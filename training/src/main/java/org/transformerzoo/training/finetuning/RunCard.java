@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
 
 /**
  * {@code training.json} in a saved model: its complete configuration with seeds, the files it
@@ -44,7 +44,7 @@ public final class RunCard {
     data.set("train", describe(train, fingerprint.get("content of train")));
     data.set("dev", describe(dev, fingerprint.get("content of dev")));
     card.putObject("model")
-        .put("folder", configuration.get(Settings.MODEL).toString())
+        .put("folder", configuration.get(ModelSettings.MODEL).toString())
         .put("sha256", fingerprint.get("content of model"));
     card.putObject("result")
         .put("metric", result.metric().name())

@@ -9,9 +9,9 @@ import org.transformerzoo.datavec.batching.LabelEncoder;
 import org.transformerzoo.datavec.reader.Column;
 import org.transformerzoo.datavec.reader.LabelMap;
 import org.transformerzoo.datavec.reader.TextColumns;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.configuration.Settings;
 
 /**
  * How the labels of each task stand in files: which columns they take, what the outputs of the
@@ -21,15 +21,15 @@ enum TaskLabels {
   CLASSIFICATION("classification", LabelEncoder::classes) {
     @Override
     void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
-      columns.oneClass(configuration.get(Settings.LABEL_COLUMN).get(0));
+      columns.oneClass(configuration.get(DataSettings.LABEL_COLUMN).get(0));
     }
   },
   MULTILABEL("multilabel", LabelEncoder::multipleClasses) {
     @Override
     void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
-      List<Column> labels = configuration.get(Settings.LABEL_COLUMN);
+      List<Column> labels = configuration.get(DataSettings.LABEL_COLUMN);
       if (labels.size() == 1) {
-        columns.nameList(labels.get(0), configuration.get(Settings.LABEL_SEPARATOR));
+        columns.nameList(labels.get(0), configuration.get(DataSettings.LABEL_SEPARATOR));
       } else {
         columns.indicators(labels.toArray(Column[]::new));
       }
@@ -38,12 +38,12 @@ enum TaskLabels {
   REGRESSION("regression", labels -> LabelEncoder.numbers(labels.size())) {
     @Override
     void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
-      columns.numbers(configuration.get(Settings.LABEL_COLUMN).toArray(Column[]::new));
+      columns.numbers(configuration.get(DataSettings.LABEL_COLUMN).toArray(Column[]::new));
     }
 
     @Override
     List<String> names(FineTuningConfiguration configuration, Examples train) {
-      List<Column> columns = configuration.get(Settings.LABEL_COLUMN);
+      List<Column> columns = configuration.get(DataSettings.LABEL_COLUMN);
       return IntStream.range(0, columns.size()).mapToObj(i -> name(columns.get(i), i)).toList();
     }
 
@@ -54,7 +54,7 @@ enum TaskLabels {
   TOKENS("tokens", LabelEncoder::tags) {
     @Override
     void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
-      columns.tags(configuration.get(Settings.LABEL_COLUMN).get(0));
+      columns.tags(configuration.get(DataSettings.LABEL_COLUMN).get(0));
     }
   };
 

@@ -15,8 +15,8 @@ import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.ChoiceNames;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
-import org.transformerzoo.training.configuration.Settings;
 
 /** What each language-modelling task asks about plain text, one line each. */
 final class TextObjectives {
@@ -57,7 +57,7 @@ final class TextObjectives {
    * @param architecture the model type
    */
   static String task(FineTuningConfiguration configuration, String architecture) {
-    if (!configuration.isGiven(Settings.TASK)) {
+    if (!configuration.isGiven(ModelSettings.TASK)) {
       String usual = USUAL.get(architecture);
       if (usual == null) {
         throw new InvalidSettingException(
@@ -67,7 +67,7 @@ final class TextObjectives {
       }
       return usual;
     }
-    String task = configuration.get(Settings.TASK);
+    String task = configuration.get(ModelSettings.TASK);
     if (!has(task)) {
       throw new InvalidSettingException(
           "The task %s needs labelled examples, expected one of %s for plain text"
@@ -83,7 +83,7 @@ final class TextObjectives {
    */
   static PreTrainingObjective of(
       FineTuningConfiguration configuration, Tokenizer tokenizer, int maxLength) {
-    return ALL.get(configuration.get(Settings.TASK)).make(configuration, tokenizer, maxLength);
+    return ALL.get(configuration.get(ModelSettings.TASK)).make(configuration, tokenizer, maxLength);
   }
 
   private static PreTrainingObjective maskedWords(

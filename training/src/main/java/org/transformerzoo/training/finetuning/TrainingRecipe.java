@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Setting;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.group.DecayGrouping;
 import org.transformerzoo.training.group.Freezing;
 import org.transformerzoo.training.group.FreezingGrouping;
@@ -44,10 +44,10 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
 
   List<ParameterGroup> groups(FlatParameters parameters) {
     ParameterGrouping grouping = grouping();
-    if (configuration.find(Settings.PRIOR_WEIGHT_DECAY_HEAD).equals(Optional.of("false"))) {
+    if (configuration.find(UpdateSettings.PRIOR_WEIGHT_DECAY_HEAD).equals(Optional.of("false"))) {
       grouping = new HeadWithoutDecay(grouping);
     }
-    Optional<Freezing> freezing = configuration.find(Settings.FREEZE);
+    Optional<Freezing> freezing = configuration.find(UpdateSettings.FREEZE);
     if (freezing.isPresent()) {
       grouping = new FreezingGrouping(grouping, freezing.get());
     }
@@ -59,17 +59,17 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
   }
 
   private ParameterGrouping grouping() {
-    double rate = configuration.get(Settings.LEARNING_RATE);
+    double rate = configuration.get(UpdateSettings.LEARNING_RATE);
     double decay =
         configuration
-            .find(Settings.PRIOR_WEIGHT_DECAY)
-            .orElseGet(() -> configuration.get(Settings.WEIGHT_DECAY));
-    OptionalDouble head = optional(Settings.HEAD_LEARNING_RATE);
-    Optional<Double> factor = configuration.find(Settings.LLRD);
+            .find(UpdateSettings.PRIOR_WEIGHT_DECAY)
+            .orElseGet(() -> configuration.get(UpdateSettings.WEIGHT_DECAY));
+    OptionalDouble head = optional(UpdateSettings.HEAD_LEARNING_RATE);
+    Optional<Double> factor = configuration.find(UpdateSettings.LLRD);
     if (factor.isPresent()) {
       return new LayerDecayGrouping(rate, decay, factor.get(), head);
     }
-    Optional<List<Double>> bands = configuration.find(Settings.LAYER_BANDS);
+    Optional<List<Double>> bands = configuration.find(UpdateSettings.LAYER_BANDS);
     return bands.isPresent()
         ? new LayerBandGrouping(rate, decay, factors(bands.get()), head)
         : new DecayGrouping(rate, decay, head);
@@ -89,24 +89,24 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
    * @param plan of the run
    */
   UpdateRule rule(TrainingPlan plan) {
-    UpdateRule rule = Optimizers.named(configuration.get(Settings.OPTIMIZER), constants());
-    if (configuration.isGiven(Settings.PRIOR_WEIGHT_DECAY)) {
+    UpdateRule rule = Optimizers.named(configuration.get(UpdateSettings.OPTIMIZER), constants());
+    if (configuration.isGiven(UpdateSettings.PRIOR_WEIGHT_DECAY)) {
       rule = new PriorDecay(rule);
     }
-    Optional<Long> interval = configuration.find(Settings.LOOKAHEAD);
+    Optional<Long> interval = configuration.find(UpdateSettings.LOOKAHEAD);
     if (interval.isPresent()) {
-      double rate = configuration.find(Settings.LOOKAHEAD_RATE).orElse(LOOKAHEAD_RATE);
+      double rate = configuration.find(UpdateSettings.LOOKAHEAD_RATE).orElse(LOOKAHEAD_RATE);
       rule = new Lookahead(rule, interval.get(), rate);
     }
     return averaged(rule, plan);
   }
 
   private UpdateRule averaged(UpdateRule rule, TrainingPlan plan) {
-    Optional<Double> decay = configuration.find(Settings.EMA);
+    Optional<Double> decay = configuration.find(UpdateSettings.EMA);
     if (decay.isPresent()) {
       return new ExponentialAveraging(rule, decay.get());
     }
-    OptionalLong start = steps(Settings.SWA_START, plan.totalSteps());
+    OptionalLong start = steps(UpdateSettings.SWA_START, plan.totalSteps());
     if (start.isEmpty()) {
       return rule;
     }
@@ -115,7 +115,7 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
           "swa-start is %d steps, expected fewer than the %d steps of the run"
               .formatted(start.getAsLong(), plan.totalSteps()));
     }
-    boolean epochs = configuration.find(Settings.SWA_AVERAGE).equals(Optional.of("epochs"));
+    boolean epochs = configuration.find(UpdateSettings.SWA_AVERAGE).equals(Optional.of("epochs"));
     WeightAveraging averaging =
         new WeightAveraging(rule, start.getAsLong(), epochs ? plan.stepsPerEpoch() : 1);
     if (averaging.members(plan.totalSteps()) == 0) {
@@ -144,7 +144,7 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
    * @throws InvalidSettingException if some never would
    */
   Thaw thaw(FlatParameters parameters, long totalSteps) {
-    OptionalLong interval = steps(Settings.UNFREEZE_EVERY, totalSteps);
+    OptionalLong interval = steps(UpdateSettings.UNFREEZE_EVERY, totalSteps);
     if (interval.isEmpty()) {
       return Thaw.none();
     }
@@ -162,41 +162,44 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
   }
 
   private OptimizerSettings constants() {
-    OptimizerSettings usual = OptimizerSettings.withEpsilon(configuration.get(Settings.EPSILON));
+    OptimizerSettings usual =
+        OptimizerSettings.withEpsilon(configuration.get(UpdateSettings.EPSILON));
     return configuration
-        .find(Settings.MOMENTUM)
+        .find(UpdateSettings.MOMENTUM)
         .map(momentum -> new OptimizerSettings(usual.adam(), momentum))
         .orElse(usual);
   }
 
   Warmup warmup() {
-    return new Warmup(configuration.get(Settings.WARMUP));
+    return new Warmup(configuration.get(UpdateSettings.WARMUP));
   }
 
   Schedule schedule(long totalSteps) {
-    OptionalLong start = steps(Settings.SWA_START, totalSteps);
-    Optional<Double> rate = configuration.find(Settings.SWA_LEARNING_RATE);
+    OptionalLong start = steps(UpdateSettings.SWA_START, totalSteps);
+    Optional<Double> rate = configuration.find(UpdateSettings.SWA_LEARNING_RATE);
     return rate.isEmpty() || start.isEmpty()
         ? schedule()
         : new ConstantTail(
-            schedule(), start.getAsLong(), rate.get() / configuration.get(Settings.LEARNING_RATE));
+            schedule(),
+            start.getAsLong(),
+            rate.get() / configuration.get(UpdateSettings.LEARNING_RATE));
   }
 
   private Schedule schedule() {
     double end =
-        configuration.find(Settings.SCHEDULE_END).orElse(0.0)
-            / configuration.get(Settings.LEARNING_RATE);
+        configuration.find(UpdateSettings.SCHEDULE_END).orElse(0.0)
+            / configuration.get(UpdateSettings.LEARNING_RATE);
     return Schedules.named(
-        configuration.get(Settings.SCHEDULE),
+        configuration.get(UpdateSettings.SCHEDULE),
         new ScheduleSettings(
             warmup(),
-            optional(Settings.SCHEDULE_CYCLES),
-            configuration.find(Settings.SCHEDULE_POWER).orElse(1.0),
+            optional(UpdateSettings.SCHEDULE_CYCLES),
+            configuration.find(UpdateSettings.SCHEDULE_POWER).orElse(1.0),
             end));
   }
 
   GradientClipping clipping() {
-    double clip = configuration.get(Settings.CLIP);
+    double clip = configuration.get(UpdateSettings.CLIP);
     return clip == 0 ? GradientClipping.none() : new GradientClipping(clip);
   }
 }

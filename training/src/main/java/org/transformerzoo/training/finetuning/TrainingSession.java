@@ -13,9 +13,10 @@ import org.transformerzoo.datavec.batching.BatchIterator;
 import org.transformerzoo.training.checkpoint.CheckpointFolder;
 import org.transformerzoo.training.checkpoint.DamagedCheckpointException;
 import org.transformerzoo.training.checkpoint.SavedCheckpoint;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.evaluation.Evaluator;
 import org.transformerzoo.training.gradient.GradientComputation;
 import org.transformerzoo.training.group.GroupTable;
@@ -84,9 +85,9 @@ final class TrainingSession implements AutoCloseable {
         new TrainingState(
             parameters,
             optimizer,
-            new StepBatches(train, configuration.get(Settings.ACCUMULATION)),
+            new StepBatches(train, configuration.get(TrainingSettings.ACCUMULATION)),
             new ModelSelection(
-                configuration.metric(), configuration.get(Settings.PATIENCE), parameters),
+                configuration.metric(), configuration.get(EvaluationSettings.PATIENCE), parameters),
             scaler);
     GradientRecipe gradientRecipe = new GradientRecipe(configuration);
     this.training = model.executor(gradientRecipe.mode(), configuration.executor(), planOptions());
@@ -103,7 +104,7 @@ final class TrainingSession implements AutoCloseable {
         group -> group.segments().forEach(segment -> names.add(segment.parameter().name())));
     return PlanOptions.defaults()
         .withTrainable(names::contains)
-        .withCheckpointing(configuration.get(Settings.CHECKPOINTING).equals("true"))
+        .withCheckpointing(configuration.get(TrainingSettings.CHECKPOINTING).equals("true"))
         .withPrecision(configuration.precision());
   }
 
@@ -124,7 +125,7 @@ final class TrainingSession implements AutoCloseable {
       Map<String, String> fingerprint,
       List<? extends TrainingListener> listeners) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
-    if (configuration.get(Settings.RESUME).equals("never")) {
+    if (configuration.get(TrainingSettings.RESUME).equals("never")) {
       folder.clear();
     }
     resume(checkpoints, fingerprint);
@@ -151,7 +152,7 @@ final class TrainingSession implements AutoCloseable {
             recipe.clipping(),
             recipe.schedule(plan.totalSteps()),
             plan.totalSteps()),
-        configuration.get(Settings.ACCUMULATION),
+        configuration.get(TrainingSettings.ACCUMULATION),
         scaler);
   }
 
@@ -161,7 +162,7 @@ final class TrainingSession implements AutoCloseable {
 
   private OptionalLong checkpointSteps() {
     return configuration
-        .find(Settings.CHECKPOINT_STEPS)
+        .find(TrainingSettings.CHECKPOINT_STEPS)
         .map(OptionalLong::of)
         .orElseGet(OptionalLong::empty);
   }

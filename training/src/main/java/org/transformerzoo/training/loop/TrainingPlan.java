@@ -2,8 +2,9 @@ package org.transformerzoo.training.loop;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 
 /**
  * How long training takes and when the model is evaluated; all in optimizer steps.
@@ -18,22 +19,22 @@ public record TrainingPlan(
 
   /** The plan of a configuration for data that make {@code batchesPerEpoch} micro-batches. */
   public static TrainingPlan of(FineTuningConfiguration configuration, int batchesPerEpoch) {
-    int accumulation = configuration.get(Settings.ACCUMULATION);
+    int accumulation = configuration.get(TrainingSettings.ACCUMULATION);
     long stepsPerEpoch = ((long) batchesPerEpoch + accumulation - 1) / accumulation;
     long totalSteps =
         configuration
-            .find(Settings.STEPS)
-            .orElseGet(() -> configuration.get(Settings.EPOCHS) * stepsPerEpoch);
+            .find(TrainingSettings.STEPS)
+            .orElseGet(() -> configuration.get(TrainingSettings.EPOCHS) * stepsPerEpoch);
     Optional<Long> evaluationSteps =
         configuration
-            .find(Settings.EVALUATIONS)
+            .find(EvaluationSettings.EVALUATIONS)
             .map(times -> Math.max(1, totalSteps / times))
-            .or(() -> configuration.find(Settings.EVALUATION_STEPS));
+            .or(() -> configuration.find(EvaluationSettings.EVALUATION_STEPS));
     return new TrainingPlan(
         stepsPerEpoch,
         totalSteps,
         evaluationSteps.map(OptionalLong::of).orElseGet(OptionalLong::empty),
-        configuration.get(Settings.EVALUATIONS_PER_EPOCH));
+        configuration.get(EvaluationSettings.EVALUATIONS_PER_EPOCH));
   }
 
   /** Whether the model is evaluated after {@code step} steps; after the last one it always is. */

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.transformerzoo.datavec.reader.TextExample;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
 import org.transformerzoo.training.evaluation.Metric;
 import org.transformerzoo.training.finetuning.ExampleReader;
 import org.transformerzoo.training.finetuning.Examples;
@@ -29,7 +29,8 @@ final class ConstantAnswer {
   }
 
   private static double shareOfMostFrequent(FineTuningConfiguration configuration) {
-    Examples dev = new ExampleReader(configuration).readLabelled(configuration.get(Settings.DEV));
+    Examples dev =
+        new ExampleReader(configuration).readLabelled(configuration.get(DataSettings.DEV));
     Map<Object, Long> counts =
         dev.texts().stream()
             .map(TextExample::labels)

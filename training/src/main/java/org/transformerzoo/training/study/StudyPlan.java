@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.TrainingSettings;
 
 /**
  * Which runs a study has: each variant on each task with each seed.
@@ -91,8 +91,8 @@ public record StudyPlan(
     Map<String, Object> all = new LinkedHashMap<>(settings);
     all.putAll(settingsOf(tasks.get(task)));
     all.putAll(settingsOf(variants.get(variant)));
-    all.put(Settings.SEED.key(), seed);
-    all.put(Settings.OUTPUT.key(), output.toString());
+    all.put(TrainingSettings.SEED.key(), seed);
+    all.put(TrainingSettings.OUTPUT.key(), output.toString());
     return FineTuningConfiguration.builder()
         .setAll("variant " + variant + " of task " + task, all)
         .build();

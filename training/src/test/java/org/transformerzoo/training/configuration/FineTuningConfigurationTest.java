@@ -19,10 +19,10 @@ class FineTuningConfigurationTest {
 
   private static FineTuningConfiguration.Builder complete() {
     return FineTuningConfiguration.builder()
-        .set(Settings.MODEL, Path.of("model"))
-        .set(Settings.TRAIN, Path.of("train.tsv"))
-        .set(Settings.DEV, Path.of("dev.tsv"))
-        .set(Settings.OUTPUT, Path.of("out"));
+        .set(ModelSettings.MODEL, Path.of("model"))
+        .set(DataSettings.TRAIN, Path.of("train.tsv"))
+        .set(DataSettings.DEV, Path.of("dev.tsv"))
+        .set(TrainingSettings.OUTPUT, Path.of("out"));
   }
 
   private Path yaml(String... lines) throws IOException {
@@ -32,17 +32,17 @@ class FineTuningConfigurationTest {
   @Test
   void defaultsFollowTheStableRecipe() {
     FineTuningConfiguration configuration = complete().build();
-    assertThat(configuration.get(Settings.LEARNING_RATE)).isEqualTo(2e-5);
-    assertThat(configuration.get(Settings.WARMUP)).isEqualTo(0.1);
-    assertThat(configuration.get(Settings.OPTIMIZER)).isEqualTo("adamw");
-    assertThat(configuration.find(Settings.STEPS)).isEmpty();
+    assertThat(configuration.get(UpdateSettings.LEARNING_RATE)).isEqualTo(2e-5);
+    assertThat(configuration.get(UpdateSettings.WARMUP)).isEqualTo(0.1);
+    assertThat(configuration.get(UpdateSettings.OPTIMIZER)).isEqualTo("adamw");
+    assertThat(configuration.find(TrainingSettings.STEPS)).isEmpty();
     assertThat(configuration.metric().name()).isEqualTo("accuracy");
   }
 
   @Test
   void theSeedIsThatOfTheDataTooUnlessTheyHaveTheirOwn() {
-    assertThat(complete().set(Settings.SEED, 7L).build().dataSeed()).isEqualTo(7);
-    assertThat(complete().set(Settings.DATA_SEED, 8L).build().dataSeed()).isEqualTo(8);
+    assertThat(complete().set(TrainingSettings.SEED, 7L).build().dataSeed()).isEqualTo(7);
+    assertThat(complete().set(TrainingSettings.DATA_SEED, 8L).build().dataSeed()).isEqualTo(8);
   }
 
   @Test
@@ -61,13 +61,13 @@ class FineTuningConfigurationTest {
             "steps: 400",
             "pair-column:");
     FineTuningConfiguration configuration = FineTuningConfiguration.readYaml(file);
-    assertThat(configuration.get(Settings.TEXT_COLUMN)).isEqualTo(Column.at(3));
-    assertThat(configuration.get(Settings.LABEL_COLUMN))
+    assertThat(configuration.get(DataSettings.TEXT_COLUMN)).isEqualTo(Column.at(3));
+    assertThat(configuration.get(DataSettings.LABEL_COLUMN))
         .containsExactly(Column.at(1), Column.named("grade"));
-    assertThat(configuration.get(Settings.HEADER)).isEqualTo("true");
-    assertThat(configuration.get(Settings.LEARNING_RATE)).isEqualTo(3e-5);
-    assertThat(configuration.find(Settings.STEPS)).contains(400L);
-    assertThat(configuration.find(Settings.PAIR_COLUMN)).isEmpty();
+    assertThat(configuration.get(DataSettings.HEADER)).isEqualTo("true");
+    assertThat(configuration.get(UpdateSettings.LEARNING_RATE)).isEqualTo(3e-5);
+    assertThat(configuration.find(TrainingSettings.STEPS)).contains(400L);
+    assertThat(configuration.find(DataSettings.PAIR_COLUMN)).isEmpty();
   }
 
   @Test
@@ -85,8 +85,8 @@ class FineTuningConfigurationTest {
   @Test
   void aCommandLineSettingReplacesAnother() {
     FineTuningConfiguration configuration =
-        complete().set(Settings.BATCH_SIZE, 8).build().withSetting("batch-size", "16");
-    assertThat(configuration.get(Settings.BATCH_SIZE)).isEqualTo(16);
+        complete().set(DataSettings.BATCH_SIZE, 8).build().withSetting("batch-size", "16");
+    assertThat(configuration.get(DataSettings.BATCH_SIZE)).isEqualTo(16);
   }
 
   @Test
@@ -96,7 +96,7 @@ class FineTuningConfigurationTest {
     assertThatThrownBy(() -> FineTuningConfiguration.readYaml(file))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith(
-            file + ": there is no setting \"lerning-rate\", expected recipe, model,")
+            file + ": there is no setting \"lerning-rate\", expected model, task,")
         .hasMessageContaining("batch-size is 0, expected a whole number of at least 1")
         .hasMessageContaining("epochs is \"many\", expected a whole number of at least 1")
         .hasMessageContaining("dropout is 1, expected a probability in [0, 1)")
@@ -151,15 +151,15 @@ class FineTuningConfigurationTest {
   void aRecipeFillsInWhatIsNotSet() throws IOException {
     FineTuningConfiguration mosbach =
         complete().set("recipe", "mosbach").set("learning-rate", 3e-5).build();
-    assertThat(mosbach.get(Settings.EPOCHS)).isEqualTo(20);
-    assertThat(mosbach.get(Settings.BATCH_SIZE)).isEqualTo(16);
-    assertThat(mosbach.get(Settings.LEARNING_RATE)).isEqualTo(3e-5);
+    assertThat(mosbach.get(TrainingSettings.EPOCHS)).isEqualTo(20);
+    assertThat(mosbach.get(DataSettings.BATCH_SIZE)).isEqualTo(16);
+    assertThat(mosbach.get(UpdateSettings.LEARNING_RATE)).isEqualTo(3e-5);
     Path file = Files.writeString(folder.resolve("recipe.yaml"), mosbach.toYaml());
     assertThat(FineTuningConfiguration.readYaml(file).toMap()).isEqualTo(mosbach.toMap());
     FineTuningConfiguration other =
         complete().set("recipe", "revisiting-few-samples-mixout").set("dropout", 0.2).build();
-    assertThat(other.isGiven(Settings.MIXOUT)).isFalse();
-    assertThat(other.get(Settings.ACCUMULATION)).isEqualTo(2);
+    assertThat(other.isGiven(RegularizationSettings.MIXOUT)).isFalse();
+    assertThat(other.get(TrainingSettings.ACCUMULATION)).isEqualTo(2);
     assertThatThrownBy(() -> complete().set("recipe", "grandmother").build())
         .hasMessageContaining("recipe is \"grandmother\", expected one of devlin, mosbach");
   }
@@ -199,7 +199,7 @@ class FineTuningConfigurationTest {
         .hasMessage("r-drop is set and dropout is 0, expected dropout above 0");
     assertThatThrownBy(() -> complete().set("layer-bands", "0.5,-1").build())
         .hasMessage("layer-bands is \"0.5,-1\", expected one or more numbers above 0");
-    assertThat(complete().set("layer-bands", "0.5,1,2,4").build().get(Settings.LAYER_BANDS))
+    assertThat(complete().set("layer-bands", "0.5,1,2,4").build().get(UpdateSettings.LAYER_BANDS))
         .containsExactly(0.5, 1.0, 2.0, 4.0);
   }
 

@@ -20,9 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.RegularizationSettings;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.loop.StepReport;
 import org.transformerzoo.training.loop.TrainingFailedException;
 import org.transformerzoo.training.loop.TrainingListener;
@@ -64,11 +67,11 @@ class FineTuningTest {
     TinyRun run = new TinyRun(folder);
     FineTuningConfiguration configuration =
         run.configuration("out")
-            .set(Settings.EPOCHS, 6)
-            .set(Settings.ACCUMULATION, 1)
-            .set(Settings.EVALUATIONS_PER_EPOCH, 1)
-            .set(Settings.LEARNING_RATE, 1e-2)
-            .set(Settings.DROPOUT, 0.0)
+            .set(TrainingSettings.EPOCHS, 6)
+            .set(TrainingSettings.ACCUMULATION, 1)
+            .set(EvaluationSettings.EVALUATIONS_PER_EPOCH, 1)
+            .set(UpdateSettings.LEARNING_RATE, 1e-2)
+            .set(RegularizationSettings.DROPOUT, 0.0)
             .build();
     FineTuningResult result = FineTuning.run(configuration, List.of());
     assertThat(result.best().metrics().get("accuracy")).isGreaterThan(0.8);

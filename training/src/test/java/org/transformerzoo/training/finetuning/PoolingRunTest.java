@@ -19,8 +19,13 @@ import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.datavec.statistics.DocumentFrequencies;
 import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.DataSettings;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.RegularizationSettings;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.inference.SentenceEmbedder;
 import org.transformerzoo.training.inference.TextPredictor;
 import org.transformerzoo.zoo.InvalidModelException;
@@ -44,9 +49,9 @@ class PoolingRunTest {
   void documentFrequenciesOfTheTrainingTextsAreSavedWithTheModel() throws IOException {
     FineTuningConfiguration configuration =
         run.configuration("out")
-            .set(Settings.POOLING, "word-weights")
-            .set(Settings.WORD_WEIGHTS, "tf-idf")
-            .set(Settings.EPOCHS, 1)
+            .set(ModelSettings.POOLING, "word-weights")
+            .set(ModelSettings.WORD_WEIGHTS, "tf-idf")
+            .set(TrainingSettings.EPOCHS, 1)
             .build();
     Path output = FineTuning.run(configuration, List.of()).output();
 
@@ -75,16 +80,16 @@ class PoolingRunTest {
     Path weights = Files.writeString(folder.resolve("weights.tsv"), "good\t4\n[CLS]\t0\n");
     FineTuningConfiguration.Builder configuration =
         run.configuration("out")
-            .set(Settings.POOLING, "word-weights")
-            .set(Settings.WORD_WEIGHTS, weights.toString())
-            .set(Settings.EPOCHS, 1);
+            .set(ModelSettings.POOLING, "word-weights")
+            .set(ModelSettings.WORD_WEIGHTS, weights.toString())
+            .set(TrainingSettings.EPOCHS, 1);
     Path output = FineTuning.run(configuration.build(), List.of()).output();
 
     float[] saved =
         TransformerModel.load(output).parameters().value(WORD_WEIGHTS).dup().data().asFloat();
     assertThat(saved).startsWith(1, 1, 0, 1, 1, 4, 1);
     Files.writeString(weights, "excellent\t4\n");
-    configuration.set(Settings.OUTPUT, folder.resolve("other"));
+    configuration.set(TrainingSettings.OUTPUT, folder.resolve("other"));
     assertThatThrownBy(() -> FineTuning.run(configuration.build(), List.of()))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("weights.tsv line 1 names 'excellent'");
@@ -97,15 +102,15 @@ class PoolingRunTest {
     Path dev = writeWithRoles("dev-roles.tsv", 40, 6);
     FineTuningConfiguration configuration =
         run.configuration("out")
-            .set(Settings.TRAIN, train)
-            .set(Settings.DEV, dev)
-            .set(Settings.ROLE_COLUMN, Column.named("role"))
-            .set(Settings.POOLING, ASYMMETRIC)
-            .set(Settings.EPOCHS, 12)
-            .set(Settings.ACCUMULATION, 1)
-            .set(Settings.EVALUATIONS_PER_EPOCH, 1)
-            .set(Settings.LEARNING_RATE, 1e-2)
-            .set(Settings.DROPOUT, 0.0)
+            .set(DataSettings.TRAIN, train)
+            .set(DataSettings.DEV, dev)
+            .set(DataSettings.ROLE_COLUMN, Column.named("role"))
+            .set(ModelSettings.POOLING, ASYMMETRIC)
+            .set(TrainingSettings.EPOCHS, 12)
+            .set(TrainingSettings.ACCUMULATION, 1)
+            .set(EvaluationSettings.EVALUATIONS_PER_EPOCH, 1)
+            .set(UpdateSettings.LEARNING_RATE, 1e-2)
+            .set(RegularizationSettings.DROPOUT, 0.0)
             .build();
 
     FineTuningResult result = FineTuning.run(configuration, List.of());
@@ -140,10 +145,10 @@ class PoolingRunTest {
             folder.resolve("odd.tsv"), "role\tlabel\ttext\nquery\tyes\tgood\nanswer\tno\tbad\n");
     FineTuningConfiguration configuration =
         run.configuration("out")
-            .set(Settings.TRAIN, train)
-            .set(Settings.MALFORMED_LINES, "fail")
-            .set(Settings.ROLE_COLUMN, Column.named("role"))
-            .set(Settings.POOLING, ASYMMETRIC)
+            .set(DataSettings.TRAIN, train)
+            .set(DataSettings.MALFORMED_LINES, "fail")
+            .set(DataSettings.ROLE_COLUMN, Column.named("role"))
+            .set(ModelSettings.POOLING, ASYMMETRIC)
             .build();
     assertThatThrownBy(() -> FineTuning.run(configuration, List.of()))
         .isInstanceOf(InvalidDataException.class)

@@ -16,10 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.training.configuration.DataSettings;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.RegularizationSettings;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.loop.StepReport;
 import org.transformerzoo.training.loop.TrainingListener;
 import org.transformerzoo.zoo.model.TransformerModel;
@@ -57,14 +62,14 @@ class PreTrainingTest {
 
   private FineTuningConfiguration.Builder run(String output) {
     return FineTuningConfiguration.builder()
-        .set(Settings.MODEL, tiny.model())
-        .set(Settings.TRAIN, text)
-        .set(Settings.OUTPUT, folder.resolve(output))
-        .set(Settings.MAX_LENGTH, 22)
-        .set(Settings.BATCH_SIZE, 8)
-        .set(Settings.EPOCHS, 2)
-        .set(Settings.EVALUATIONS_PER_EPOCH, 2)
-        .set(Settings.LEARNING_RATE, 1e-2);
+        .set(ModelSettings.MODEL, tiny.model())
+        .set(DataSettings.TRAIN, text)
+        .set(TrainingSettings.OUTPUT, folder.resolve(output))
+        .set(DataSettings.MAX_LENGTH, 22)
+        .set(DataSettings.BATCH_SIZE, 8)
+        .set(TrainingSettings.EPOCHS, 2)
+        .set(EvaluationSettings.EVALUATIONS_PER_EPOCH, 2)
+        .set(UpdateSettings.LEARNING_RATE, 1e-2);
   }
 
   private static byte[] weights(FineTuningResult result) throws IOException {
@@ -75,7 +80,10 @@ class PreTrainingTest {
   void lowersTheLossAndSavesWhatFineTuningBeginsFrom() {
     FineTuningResult result =
         PreTraining.run(
-            run("further").set(Settings.EPOCHS, 30).set(Settings.DROPOUT, 0.0).buildPartial(),
+            run("further")
+                .set(TrainingSettings.EPOCHS, 30)
+                .set(RegularizationSettings.DROPOUT, 0.0)
+                .buildPartial(),
             List.of());
 
     Map<String, Double> metrics = result.best().metrics();
@@ -86,14 +94,15 @@ class PreTrainingTest {
     assertThat(folder.resolve("further.training")).doesNotExist();
     FineTuningResult tuned =
         FineTuning.run(
-            tiny.configuration("tuned").set(Settings.MODEL, result.output()).build(), List.of());
+            tiny.configuration("tuned").set(ModelSettings.MODEL, result.output()).build(),
+            List.of());
     assertThat(tuned.best().metrics()).containsKey("accuracy");
   }
 
   @Test
   void theLossOfTheSavedModelIsTheSameWhenComputedAgain() {
     FineTuningResult result =
-        PreTraining.run(run("further").set(Settings.DEV, text).buildPartial(), List.of());
+        PreTraining.run(run("further").set(DataSettings.DEV, text).buildPartial(), List.of());
     FineTuningConfiguration asTrained = RunCard.configuration(result.output()).orElseThrow();
 
     assertThat(ModelEvaluation.evaluate(result.output(), text, asTrained))
@@ -103,9 +112,10 @@ class PreTrainingTest {
   @Test
   void goesOnAfterACrashAsIfThereHadBeenNone() throws IOException {
     FineTuningResult whole =
-        PreTraining.run(run("whole").set(Settings.CHECKPOINT_STEPS, 1L).buildPartial(), List.of());
+        PreTraining.run(
+            run("whole").set(TrainingSettings.CHECKPOINT_STEPS, 1L).buildPartial(), List.of());
     FineTuningConfiguration crashing =
-        run("crashed").set(Settings.CHECKPOINT_STEPS, 1L).buildPartial();
+        run("crashed").set(TrainingSettings.CHECKPOINT_STEPS, 1L).buildPartial();
     TrainingListener crash =
         new TrainingListener() {
           @Override
@@ -126,7 +136,8 @@ class PreTrainingTest {
     byte[] same = weights(PreTraining.run(run("same").buildPartial(), List.of()));
     byte[] other =
         weights(
-            PreTraining.run(run("other").set(Settings.DATA_SEED, 9L).buildPartial(), List.of()));
+            PreTraining.run(
+                run("other").set(TrainingSettings.DATA_SEED, 9L).buildPartial(), List.of()));
 
     assertThat(same).isEqualTo(one);
     assertThat(other).isNotEqualTo(one);
@@ -144,7 +155,7 @@ class PreTrainingTest {
     FineTuningResult result =
         PreTraining.run(
             run("begun")
-                .set(Settings.MODEL.key(), null)
+                .set(ModelSettings.MODEL.key(), null)
                 .set(PreTrainingSettings.NEW_MODEL, config)
                 .set(PreTrainingSettings.VOCABULARY_SIZE, 60)
                 .set(PreTrainingSettings.MASKING, "whole-words")
@@ -174,11 +185,11 @@ class PreTrainingTest {
     Path file = Files.writeString(folder.resolve("new.json"), config);
     FineTuningConfiguration configuration =
         run("begun")
-            .set(Settings.MODEL.key(), null)
+            .set(ModelSettings.MODEL.key(), null)
             .set(PreTrainingSettings.NEW_MODEL, file)
             .set(PreTrainingSettings.TOKENIZER, tiny.model())
-            .set(Settings.EPOCHS, 15)
-            .set(Settings.DEV, text)
+            .set(TrainingSettings.EPOCHS, 15)
+            .set(DataSettings.DEV, text)
             .buildPartial();
     FineTuningResult result = PreTraining.run(configuration, List.of());
 
@@ -192,7 +203,7 @@ class PreTrainingTest {
   void tellsAllThatIsMissingOrMeansNothing() {
     FineTuningConfiguration empty =
         FineTuningConfiguration.builder()
-            .set(Settings.POOLING, "mean")
+            .set(ModelSettings.POOLING, "mean")
             .set(PreTrainingSettings.VOCABULARY_SIZE, 9)
             .buildPartial();
     assertThatThrownBy(() -> PreTraining.run(empty, List.of()))
@@ -208,7 +219,8 @@ class PreTrainingTest {
     assertThatThrownBy(
             () ->
                 FineTuning.run(
-                    tiny.configuration("x").set(Settings.TASK, "masked-lm").build(), List.of()))
+                    tiny.configuration("x").set(ModelSettings.TASK, "masked-lm").build(),
+                    List.of()))
         .hasMessageContaining("expected one of classification");
   }
 

@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.transformerzoo.training.configuration.DataSettings;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
-import org.transformerzoo.training.configuration.Settings;
+import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
@@ -134,13 +138,13 @@ public final class TinyRun {
   /** A run of 3 epochs with 4 steps each, dropout, accumulation with a short last step. */
   FineTuningConfiguration.Builder configuration(String output) {
     return FineTuningConfiguration.builder()
-        .set(Settings.MODEL, model())
-        .set(Settings.TRAIN, train())
-        .set(Settings.DEV, dev())
-        .set(Settings.OUTPUT, folder.resolve(output))
-        .set(Settings.BATCH_SIZE, 8)
-        .set(Settings.ACCUMULATION, 2)
-        .set(Settings.EVALUATIONS_PER_EPOCH, 2)
-        .set(Settings.LEARNING_RATE, 5e-3);
+        .set(ModelSettings.MODEL, model())
+        .set(DataSettings.TRAIN, train())
+        .set(DataSettings.DEV, dev())
+        .set(TrainingSettings.OUTPUT, folder.resolve(output))
+        .set(DataSettings.BATCH_SIZE, 8)
+        .set(TrainingSettings.ACCUMULATION, 2)
+        .set(EvaluationSettings.EVALUATIONS_PER_EPOCH, 2)
+        .set(UpdateSettings.LEARNING_RATE, 5e-3);
   }
 }

@@ -1,0 +1,126 @@
+package org.transformerzoo.training.configuration;
+
+import static org.transformerzoo.training.configuration.SettingType.choice;
+import static org.transformerzoo.training.configuration.SettingType.column;
+import static org.transformerzoo.training.configuration.SettingType.columns;
+import static org.transformerzoo.training.configuration.SettingType.count;
+import static org.transformerzoo.training.configuration.SettingType.path;
+import static org.transformerzoo.training.configuration.SettingType.text;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.transformerzoo.datavec.reader.Column;
+import org.transformerzoo.datavec.tokenizer.Truncation;
+
+/** The settings of the examples: where they are, and how they become batches. */
+public final class DataSettings {
+
+  /** The examples to learn from. */
+  public static final Setting<Path> TRAIN =
+      Setting.unset("train", path(), "file of examples to learn from: TSV, CSV, JSONL or CoNLL");
+
+  /** How many of them. */
+  public static final Setting<Integer> TRAIN_EXAMPLES =
+      Setting.unset(
+          "train-examples",
+          count(1),
+          "learn from so many of the examples, drawn once and the same for all seeds");
+
+  /** The examples to evaluate on. */
+  public static final Setting<Path> DEV =
+      Setting.unset("dev", path(), "file of examples to evaluate on");
+
+  /** The text. */
+  public static final Setting<Column> TEXT_COLUMN =
+      Setting.of(
+          "text-column", column(), Column.named("text"), "column of the text, or of the words");
+
+  /** The second text. */
+  public static final Setting<Column> PAIR_COLUMN =
+      Setting.unset("pair-column", column(), "column of the second text of a pair");
+
+  /** Which texts are queries. */
+  public static final Setting<Column> ROLE_COLUMN =
+      Setting.unset(
+          "role-column",
+          column(),
+          "column that says query or document, for the pooling asymmetric");
+
+  /** The labels. */
+  public static final Setting<List<Column>> LABEL_COLUMN =
+      Setting.of(
+          "label-column",
+          columns(),
+          List.of(Column.named("label")),
+          "column of the label; several for several targets or indicators");
+
+  /** Between several labels in one cell. */
+  public static final Setting<String> LABEL_SEPARATOR =
+      Setting.of("label-separator", text(), ",", "between the names in a multilabel column");
+
+  /** Whether files name their columns. */
+  public static final Setting<String> HEADER =
+      Setting.of(
+          "header",
+          choice(List.of("auto", "true", "false")),
+          "auto",
+          "whether the first line names the columns");
+
+  /** What to do about broken lines. */
+  public static final Setting<String> MALFORMED_LINES =
+      Setting.of(
+          "malformed-lines",
+          choice(List.of("count", "fail")),
+          "count",
+          "leave lines out that cannot be read, and count them, or stop");
+
+  /** The longest sequence. */
+  public static final Setting<Integer> MAX_LENGTH =
+      Setting.of("max-length", count(4), 128, "most tokens of a sequence, special tokens included");
+
+  /** What to do about longer ones. */
+  public static final Setting<String> TRUNCATION =
+      Setting.of(
+          "truncation",
+          choice(Arrays.stream(Truncation.values()).map(Truncation::publicName).toList()),
+          Truncation.LONGEST_FIRST.publicName(),
+          "how longer sequences are shortened; do_not_truncate refuses them");
+
+  /** How batches are formed. */
+  public static final Setting<String> BATCHING =
+      Setting.of(
+          "batching",
+          choice(List.of("shuffled", "uniform-length", "sequential")),
+          "shuffled",
+          "which examples go together in a batch");
+
+  /** Examples in a micro-batch. */
+  public static final Setting<Integer> BATCH_SIZE =
+      Setting.of("batch-size", count(1), 32, "examples that are computed together");
+
+  /** Examples in a batch of evaluation. */
+  public static final Setting<Integer> EVALUATION_BATCH_SIZE =
+      Setting.unset("evaluation-batch-size", count(1), "the same for evaluation, if different");
+
+  /** All of them, in the order in which they are shown. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          TRAIN,
+          TRAIN_EXAMPLES,
+          DEV,
+          TEXT_COLUMN,
+          PAIR_COLUMN,
+          ROLE_COLUMN,
+          LABEL_COLUMN,
+          LABEL_SEPARATOR,
+          HEADER,
+          MALFORMED_LINES,
+          MAX_LENGTH,
+          TRUNCATION,
+          BATCHING,
+          BATCH_SIZE,
+          EVALUATION_BATCH_SIZE);
+
+  private DataSettings() {}
+}
