@@ -25,7 +25,7 @@ public final class BatchIterator implements MultiDataSetIterator {
 
   private final ExampleSource dataset;
   private final int[] lengths;
-  private final int batchSize;
+  private final BatchSize size;
   private final BatchOrder order;
   private final long seed;
   private final Padding padding;
@@ -37,11 +37,11 @@ public final class BatchIterator implements MultiDataSetIterator {
   private BatchIterator(Builder builder) {
     dataset = builder.dataset;
     lengths = dataset.lengths();
-    batchSize = builder.batchSize;
+    size = builder.size();
     order = builder.order;
     seed = builder.seed;
     padding = builder.padding;
-    startAt(BatchPosition.START);
+    batches = order.batches(lengths, size, seed, epoch);
   }
 
   /**
@@ -57,7 +57,7 @@ public final class BatchIterator implements MultiDataSetIterator {
     }
     epoch = position.epoch();
     upcoming = position.batch();
-    batches = order.batches(lengths, batchSize, seed, epoch);
+    batches = order.batches(lengths, size, seed, epoch);
   }
 
   /** The position of the batch that {@link #next()} would yield. */
@@ -67,7 +67,7 @@ public final class BatchIterator implements MultiDataSetIterator {
 
   /** The number of batches in an epoch, a last short one included. */
   public int batchesPerEpoch() {
-    return (dataset.size() + batchSize - 1) / batchSize;
+    return batches.length;
   }
 
   /** The dataset that the batches are drawn from. */
@@ -118,10 +118,10 @@ public final class BatchIterator implements MultiDataSetIterator {
 
   /** The next batch; its size is settled by the order, so only that size can be asked for. */
   @Override
-  public MultiDataSet next(int size) {
-    if (size != batchSize) {
+  public MultiDataSet next(int examples) {
+    if (!size.equals(new BatchSize.Examples(examples))) {
       throw new UnsupportedOperationException(
-          "batches of " + size + " were asked for, this iterator has batches of " + batchSize);
+          "batches of %d were asked for, this iterator has others: %s".formatted(examples, size));
     }
     return next();
   }
@@ -154,7 +154,10 @@ public final class BatchIterator implements MultiDataSetIterator {
     return preProcessor;
   }
 
-  /** Starts the settings; {@link Builder#dataset} and {@link Builder#batchSize} are required. */
+  /**
+   * Starts the settings; {@link Builder#dataset} and one of {@link Builder#batchSize} and {@link
+   * Builder#tokensPerBatch} are required.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -164,6 +167,7 @@ public final class BatchIterator implements MultiDataSetIterator {
 
     private ExampleSource dataset;
     private int batchSize;
+    private int tokensPerBatch;
     private BatchOrder order = BatchOrder.SEQUENTIAL;
     private long seed;
     private Padding padding = Padding.with(0);
@@ -176,9 +180,22 @@ public final class BatchIterator implements MultiDataSetIterator {
       return this;
     }
 
-    /** Required: examples in a batch, at least 1. */
+    /**
+     * Examples in a batch, at least 1; beside {@link #tokensPerBatch}, optionally, the most
+     * examples.
+     */
     public Builder batchSize(int examples) {
       batchSize = examples;
+      return this;
+    }
+
+    /**
+     * The most tokens of a batch, padding counted, at least 1. The order must keep the same
+     * examples together in every epoch: {@link BatchOrder#SEQUENTIAL} or {@link
+     * BatchOrder#UNIFORM_LENGTH}.
+     */
+    public Builder tokensPerBatch(int tokens) {
+      tokensPerBatch = tokens;
       return this;
     }
 
@@ -210,16 +227,30 @@ public final class BatchIterator implements MultiDataSetIterator {
       if (dataset == null) {
         problems.add("dataset is not set");
       }
-      if (batchSize < 1) {
+      if (batchSize < 0 || (batchSize == 0 && tokensPerBatch == 0)) {
         problems.add("batchSize is " + batchSize + ", expected at least 1");
+      }
+      if (tokensPerBatch < 0) {
+        problems.add("tokensPerBatch is " + tokensPerBatch + ", expected at least 1");
       }
       if (order == null || padding == null) {
         problems.add("order and padding must not be null");
+      } else if (tokensPerBatch > 0 && order.drawsBatches()) {
+        problems.add(
+            "tokensPerBatch is set and the order is %s, with which the number of batches would differ from epoch to epoch, expected SEQUENTIAL or UNIFORM_LENGTH"
+                .formatted(order));
       }
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(String.join("; ", problems));
       }
       return new BatchIterator(this);
+    }
+
+    private BatchSize size() {
+      return tokensPerBatch == 0
+          ? new BatchSize.Examples(batchSize)
+          : new BatchSize.Tokens(
+              tokensPerBatch, batchSize == 0 ? Integer.MAX_VALUE : batchSize, padding);
     }
   }
 }

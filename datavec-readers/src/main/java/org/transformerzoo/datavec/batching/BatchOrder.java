@@ -1,28 +1,32 @@
 package org.transformerzoo.datavec.batching;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
  * Which examples make up which batch. The order of an epoch is a function of the lengths, the batch
- * size, the seed and the number of the epoch alone.
+ * size, the seed and the number of the epoch alone, and every epoch has as many batches.
  */
 public enum BatchOrder {
   /** As in the data. */
   SEQUENTIAL {
     @Override
-    int[][] batches(int[] lengths, int batchSize, long seed, long epoch) {
-      return chunks(identity(lengths.length), batchSize);
+    int[][] batches(int[] lengths, BatchSize size, long seed, long epoch) {
+      return size.cut(identity(lengths.length), lengths);
     }
   },
   /** In an order drawn afresh for each epoch. */
   SHUFFLED {
     @Override
-    int[][] batches(int[] lengths, int batchSize, long seed, long epoch) {
+    int[][] batches(int[] lengths, BatchSize size, long seed, long epoch) {
       int[] order = identity(lengths.length);
       new RandomStream(seed, "examples", epoch).shuffle(order, order.length);
-      return chunks(order, batchSize);
+      return size.cut(order, lengths);
+    }
+
+    @Override
+    public boolean drawsBatches() {
+      return true;
     }
   },
   /**
@@ -32,17 +36,49 @@ public enum BatchOrder {
    */
   UNIFORM_LENGTH {
     @Override
-    int[][] batches(int[] lengths, int batchSize, long seed, long epoch) {
-      int[] order =
-          IntStream.range(0, lengths.length)
-              .boxed()
-              .sorted(Comparator.comparingInt(i -> lengths[i]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      int[][] ascending = chunks(order, batchSize);
+    int[][] batches(int[] lengths, BatchSize size, long seed, long epoch) {
+      int[][] ascending =
+          size.cut(LengthSort.ascending(identity(lengths.length), lengths), lengths);
       int[] places = identity(ascending.length);
       new RandomStream(seed, "batches", epoch).shuffle(places, places.length - 1);
       return Arrays.stream(places).mapToObj(place -> ascending[place]).toArray(int[][]::new);
+    }
+  },
+  /**
+   * Examples of like length together, as the LengthGroupedSampler of transformers has it: an order
+   * drawn afresh for each epoch is cut into groups of up to 50 batches, each is sorted by length,
+   * the longest first, and cut into batches. The longest example of all comes first, so that memory
+   * that does not suffice is noticed at the start.
+   */
+  GROUP_BY_LENGTH {
+    private static final int MOST_BATCHES = 50;
+    private static final int FEWEST_GROUPS = 4;
+
+    @Override
+    int[][] batches(int[] lengths, BatchSize size, long seed, long epoch) {
+      int[] order = identity(lengths.length);
+      new RandomStream(seed, "examples", epoch).shuffle(order, order.length);
+      int batchSize = size.mostExamples();
+      int batches =
+          Math.min((int) (lengths.length / ((long) FEWEST_GROUPS * batchSize)), MOST_BATCHES);
+      int groupSize = Math.max(1, batches) * Math.min(batchSize, order.length);
+      int[] grouped = new int[order.length];
+      int longest = 0;
+      for (int from = 0; from < order.length; from += groupSize) {
+        int to = Math.min(from + groupSize, order.length);
+        int[] group = LengthSort.descending(Arrays.copyOfRange(order, from, to), lengths);
+        System.arraycopy(group, 0, grouped, from, group.length);
+        longest = lengths[grouped[from]] > lengths[grouped[longest]] ? from : longest;
+      }
+      int first = grouped[0];
+      grouped[0] = grouped[longest];
+      grouped[longest] = first;
+      return size.cut(grouped, lengths);
+    }
+
+    @Override
+    public boolean drawsBatches() {
+      return true;
     }
   };
 
@@ -50,20 +86,17 @@ public enum BatchOrder {
    * The batches of an epoch.
    *
    * @param lengths the number of tokens of each example
-   * @return the indices of the examples of each batch, [batches][up to batchSize]; each example is
-   *     in exactly one
+   * @return the indices of the examples of each batch, [batches][examples]; each example is in
+   *     exactly one
    */
-  abstract int[][] batches(int[] lengths, int batchSize, long seed, long epoch);
+  abstract int[][] batches(int[] lengths, BatchSize size, long seed, long epoch);
+
+  /** Whether each epoch has other examples together in a batch. */
+  public boolean drawsBatches() {
+    return false;
+  }
 
   private static int[] identity(int size) {
     return IntStream.range(0, size).toArray();
-  }
-
-  private static int[][] chunks(int[] order, int size) {
-    int[][] chunks = new int[(order.length + size - 1) / size][];
-    for (int i = 0; i < chunks.length; i++) {
-      chunks[i] = Arrays.copyOfRange(order, i * size, Math.min((i + 1) * size, order.length));
-    }
-    return chunks;
   }
 }

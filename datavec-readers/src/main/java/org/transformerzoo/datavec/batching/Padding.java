@@ -61,6 +61,11 @@ public record Padding(
     return new Padding(tokenId, tokenTypeId, side, new LengthRounding.ToEighths(), maximum);
   }
 
+  /** The same padding with all batches as long as the longest sequence may be. */
+  public Padding toLength(int length) {
+    return roundedUp(length, length);
+  }
+
   /** Where a sequence begins in its padded row. */
   int start(int sequenceLength, int paddedLength) {
     return side == PaddingSide.LEFT ? paddedLength - sequenceLength : 0;

@@ -3,6 +3,7 @@ package org.transformerzoo.datavec.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.LONGEST;
 import static org.transformerzoo.datavec.batching.BatchingTestSupport.classes;
 import static org.transformerzoo.datavec.batching.BatchingTestSupport.line;
 import static org.transformerzoo.datavec.batching.BatchingTestSupport.ofLengths;
@@ -17,6 +18,7 @@ import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,13 +45,13 @@ class BatchIteratorTest {
 
   @ParameterizedTest
   @EnumSource
-  void goingOnFromAPositionEqualsNeverHavingStopped(BatchOrder order) {
-    BatchIterator whole = iterator(order);
+  void goingOnFromAPositionEqualsNeverHavingStopped(Batching batching) {
+    BatchIterator whole = batching.iterator();
     for (int epoch = 0; epoch < 3; epoch++) {
       for (int batch = 0; batch <= whole.batchesPerEpoch(); batch++) {
-        BatchIterator resumed = iterator(order);
+        BatchIterator resumed = batching.iterator();
         resumed.startAt(new BatchPosition(epoch, batch));
-        BatchIterator continued = iterator(order);
+        BatchIterator continued = batching.iterator();
         continued.startAt(new BatchPosition(epoch, 0));
         for (int i = 0; i < batch; i++) {
           continued.next();
@@ -62,6 +64,44 @@ class BatchIteratorTest {
         assertThat(remaining(resumed)).isEqualTo(remaining(continued));
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyEpochHasEachExampleOnceAndAsManyBatches(Batching batching) {
+    BatchIterator batches = batching.iterator();
+    int count = batches.batchesPerEpoch();
+    for (int epoch = 0; epoch < 4; epoch++) {
+      List<List<Integer>> all = remaining(batches);
+
+      assertThat(all).hasSize(count);
+      assertThat(all.stream().flatMap(List::stream))
+          .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 23).boxed().toList());
+      batches.reset();
+    }
+  }
+
+  @Test
+  void fixedLengthPadsEveryBatchToTheLongestSequenceThereMayBe() {
+    BatchIterator batches = Batching.FIXED_LENGTH.iterator();
+    while (batches.hasNext()) {
+      assertThat(batches.next().getFeatures(BatchLayout.INPUT_IDS).size(1)).isEqualTo(LONGEST);
+    }
+  }
+
+  @Test
+  void tokensDoNotGoWithOrdersThatDrawBatches() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                BatchIterator.builder()
+                    .dataset(varied(3))
+                    .tokensPerBatch(9)
+                    .order(BatchOrder.SHUFFLED)
+                    .build())
+        .withMessageContaining("expected SEQUENTIAL or UNIFORM_LENGTH");
+    assertThatThrownBy(() -> Batching.TOKENS_IN_ORDER.iterator().next(4))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test

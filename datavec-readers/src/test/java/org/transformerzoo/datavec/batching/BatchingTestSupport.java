@@ -12,6 +12,9 @@ import org.transformerzoo.datavec.reader.TextExample;
 /** Datasets of known lengths. */
 final class BatchingTestSupport {
 
+  /** The length of the longest of {@link #varied}. */
+  static final int LONGEST = 5;
+
   private BatchingTestSupport() {}
 
   static ExampleLocation line(long line) {
@@ -37,7 +40,7 @@ final class BatchingTestSupport {
 
   /** {@link #ofLengths} with n examples of varied lengths, some of them equal. */
   static TokenizedDataset varied(int n) {
-    return ofLengths(IntStream.range(0, n).map(i -> 1 + i * 7 % 5).toArray());
+    return ofLengths(IntStream.range(0, n).map(i -> 1 + i * 7 % LONGEST).toArray());
   }
 
   /** The classes of the batches that are left in the epoch: which examples they hold. */

@@ -39,7 +39,9 @@ final class PretrainCommand extends Verb {
                   Stream.of(
                       TrainingSettings.OUTPUT,
                       DataSettings.MAX_LENGTH,
+                      DataSettings.BATCHING,
                       DataSettings.BATCH_SIZE,
+                      DataSettings.TOKENS_PER_BATCH,
                       TrainingSettings.ACCUMULATION,
                       TrainingSettings.EPOCHS,
                       TrainingSettings.STEPS,

@@ -45,7 +45,7 @@ final class ConfigurationCheck {
     ConfigurationCheck check = new ConfigurationCheck(configuration);
     check.output();
     check.metric();
-    check.columns();
+    check.problems.addAll(DataCheck.contradictions(configuration));
     check.evaluation();
     check.warmup();
     check.optimizer();
@@ -85,17 +85,6 @@ final class ConfigurationCheck {
                 problems.add("metric is \"" + name + "\": " + e.getMessage());
               }
             });
-  }
-
-  private void columns() {
-    String task = configuration.get(ModelSettings.TASK);
-    int labels = configuration.get(DataSettings.LABEL_COLUMN).size();
-    if (labels > 1 && (task.equals("classification") || task.equals("tokens"))) {
-      problems.add("label-column names " + labels + " columns, the task " + task + " takes one");
-    }
-    if (task.equals("tokens") && configuration.isGiven(DataSettings.PAIR_COLUMN)) {
-      problems.add("pair-column is set, the task tokens has no second text");
-    }
   }
 
   private void evaluation() {

@@ -10,6 +10,7 @@ import static org.transformerzoo.training.configuration.SettingType.text;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.transformerzoo.datavec.batching.BatchOrder;
 import org.transformerzoo.datavec.reader.Column;
 import org.transformerzoo.datavec.tokenizer.Truncation;
 
@@ -91,13 +92,29 @@ public final class DataSettings {
   public static final Setting<String> BATCHING =
       Setting.of(
           "batching",
-          choice(List.of("shuffled", "uniform-length", "sequential")),
-          "shuffled",
-          "which examples go together in a batch");
+          choice(ChoiceNames.of(BatchOrder.values())),
+          ChoiceNames.of(BatchOrder.SHUFFLED),
+          "which examples go together in a batch: any, those of like length, or neighbours");
+
+  /** How long batches are. */
+  public static final Setting<String> PADDING =
+      Setting.of(
+          "padding",
+          choice(List.of("longest", "max-length")),
+          "longest",
+          "whether a batch is as long as its longest sequence, rounded up a little, or max-length");
 
   /** Examples in a micro-batch. */
   public static final Setting<Integer> BATCH_SIZE =
       Setting.of("batch-size", count(1), 32, "examples that are computed together");
+
+  /** Tokens in a micro-batch. */
+  public static final Setting<Integer> TOKENS_PER_BATCH =
+      Setting.unset(
+          "tokens-per-batch",
+          count(1),
+          "most tokens that are computed together, padding counted; batch-size, if set too, is the"
+              + " most examples; goes with the batching uniform-length or sequential");
 
   /** Examples in a batch of evaluation. */
   public static final Setting<Integer> EVALUATION_BATCH_SIZE =
@@ -119,7 +136,9 @@ public final class DataSettings {
           MAX_LENGTH,
           TRUNCATION,
           BATCHING,
+          PADDING,
           BATCH_SIZE,
+          TOKENS_PER_BATCH,
           EVALUATION_BATCH_SIZE);
 
   private DataSettings() {}

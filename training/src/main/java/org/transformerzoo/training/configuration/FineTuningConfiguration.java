@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.transformerzoo.datavec.batching.BatchOrder;
 import org.transformerzoo.training.evaluation.Metric;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
 import org.transformerzoo.zoo.execution.plan.Precision;
@@ -84,6 +85,11 @@ public final class FineTuningConfiguration {
     return find(TrainingSettings.DATA_SEED).orElseGet(() -> get(TrainingSettings.SEED));
   }
 
+  /** Which examples go together in a batch of training. */
+  public BatchOrder batchOrder() {
+    return ChoiceNames.parse(BatchOrder.class, get(DataSettings.BATCHING));
+  }
+
   /** What runs the graphs. */
   public ExecutorKind executor() {
     return ExecutorKind.valueOf(get(TrainingSettings.EXECUTOR).toUpperCase(Locale.ROOT));
@@ -117,6 +123,9 @@ public final class FineTuningConfiguration {
     if (isGiven(EvaluationSettings.EVALUATION_STEPS) || isGiven(EvaluationSettings.EVALUATIONS)) {
       map.remove(
           EvaluationSettings.EVALUATIONS_PER_EPOCH.key()); // one takes the place of the other
+    }
+    if (isGiven(DataSettings.TOKENS_PER_BATCH) && !isGiven(DataSettings.BATCH_SIZE)) {
+      map.remove(DataSettings.BATCH_SIZE.key());
     }
     map.put(TrainingSettings.DATA_SEED.key(), dataSeed());
     map.put(EvaluationSettings.METRIC.key(), metric().name());

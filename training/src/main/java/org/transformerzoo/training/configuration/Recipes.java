@@ -116,6 +116,7 @@ public final class Recipes {
           Set.of("mixout", "freeze"),
           Set.of("mixout", "r-drop"),
           Set.of("r-drop", "dropout"),
+          Set.of("batch-size", "tokens-per-batch"),
           Set.of("epochs", "steps"));
 
   private Recipes() {}

@@ -1,13 +1,10 @@
 package org.transformerzoo.training.finetuning;
 
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.batching.BatchIterator;
-import org.transformerzoo.datavec.batching.BatchOrder;
 import org.transformerzoo.datavec.batching.LabelEncoder;
-import org.transformerzoo.datavec.batching.Padding;
 import org.transformerzoo.datavec.batching.SequenceLimit;
 import org.transformerzoo.datavec.batching.TokenizedDataset;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
@@ -48,27 +45,16 @@ public final class ExampleBatches {
 
   /** Batches to learn from, in the order that the configuration asks for. */
   public BatchIterator forTraining(Examples examples) {
-    String order =
-        configuration.get(DataSettings.BATCHING).replace('-', '_').toUpperCase(Locale.ROOT);
-    return BatchIterator.builder()
-        .dataset(tokenize(examples))
-        .batchSize(configuration.get(DataSettings.BATCH_SIZE))
-        .order(BatchOrder.valueOf(order))
-        .seed(configuration.dataSeed())
-        .padding(Padding.of(tokenizer).toFewLengths(longest()))
-        .build();
+    return forming().forTraining(tokenize(examples));
   }
 
   /** Batches to evaluate on, in the order of the file. */
   public BatchIterator forEvaluation(Examples examples) {
-    return BatchIterator.builder()
-        .dataset(tokenize(examples))
-        .batchSize(
-            configuration
-                .find(DataSettings.EVALUATION_BATCH_SIZE)
-                .orElseGet(() -> configuration.get(DataSettings.BATCH_SIZE)))
-        .padding(Padding.of(tokenizer).toFewLengths(longest()))
-        .build();
+    return forming().forEvaluation(tokenize(examples));
+  }
+
+  private BatchForming forming() {
+    return new BatchForming(configuration, tokenizer, longest());
   }
 
   private int longest() {

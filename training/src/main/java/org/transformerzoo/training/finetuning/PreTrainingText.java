@@ -2,13 +2,10 @@ package org.transformerzoo.training.finetuning;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.batching.BatchIterator;
-import org.transformerzoo.datavec.batching.BatchOrder;
-import org.transformerzoo.datavec.batching.Padding;
 import org.transformerzoo.datavec.pretraining.Packing;
 import org.transformerzoo.datavec.pretraining.PreTrainingExamples;
 import org.transformerzoo.datavec.pretraining.TextPacker;
@@ -29,7 +26,7 @@ final class PreTrainingText implements AutoCloseable {
   private static final double HELD_OUT = 0.05;
 
   private final FineTuningConfiguration configuration;
-  private final Tokenizer tokenizer;
+  private final BatchForming forming;
   private final Path file;
   private final TokenStore store;
   private final PreTrainingExamples examples;
@@ -47,9 +44,9 @@ final class PreTrainingText implements AutoCloseable {
       Path file,
       Path folder) {
     this.configuration = configuration;
-    this.tokenizer = tokenizer;
     this.file = file;
     int longest = Math.min(configuration.get(DataSettings.MAX_LENGTH), model.maximumLength());
+    this.forming = new BatchForming(configuration, tokenizer, longest);
     Packing packing =
         configuration
             .find(PreTrainingSettings.PACKING)
@@ -86,15 +83,7 @@ final class PreTrainingText implements AutoCloseable {
    *     held-out end is left out
    */
   BatchIterator forTraining(boolean evaluated) {
-    String order =
-        configuration.get(DataSettings.BATCHING).replace('-', '_').toUpperCase(Locale.ROOT);
-    return BatchIterator.builder()
-        .dataset(evaluated ? examples : examples.part(0, store.size() - heldOut()))
-        .batchSize(configuration.get(DataSettings.BATCH_SIZE))
-        .order(BatchOrder.valueOf(order))
-        .seed(configuration.dataSeed())
-        .padding(Padding.of(tokenizer))
-        .build();
+    return forming.forTraining(evaluated ? examples : examples.part(0, store.size() - heldOut()));
   }
 
   /** Batches of everything, to evaluate on: with equal seeds always the same. */
@@ -108,12 +97,7 @@ final class PreTrainingText implements AutoCloseable {
   }
 
   private BatchIterator forEvaluation(PreTrainingExamples some) {
-    Optional<Integer> size = configuration.find(DataSettings.EVALUATION_BATCH_SIZE);
-    return BatchIterator.builder()
-        .dataset(some.fixed())
-        .batchSize(size.orElseGet(() -> configuration.get(DataSettings.BATCH_SIZE)))
-        .padding(Padding.of(tokenizer))
-        .build();
+    return forming.forEvaluation(some.fixed());
   }
 
   private int heldOut() {

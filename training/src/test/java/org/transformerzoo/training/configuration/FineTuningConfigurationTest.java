@@ -148,6 +148,26 @@ class FineTuningConfigurationTest {
   }
 
   @Test
+  void tokensPerBatchTakeThePlaceOfABatchSize() throws IOException {
+    assertThatThrownBy(() -> complete().set("tokens-per-batch", 4096).build())
+        .hasMessageContaining("tokens-per-batch is set, the batching shuffled makes as many")
+        .hasMessageContaining("expected the batching uniform-length or sequential");
+    assertThatThrownBy(
+            () -> complete().set("tokens-per-batch", 64).set("batching", "uniform-length").build())
+        .hasMessage("tokens-per-batch is 64, expected at least the max-length 128");
+    FineTuningConfiguration configuration =
+        complete()
+            .set("recipe", "mosbach")
+            .set("tokens-per-batch", 4096)
+            .set("batching", "uniform-length")
+            .build();
+    assertThat(configuration.isGiven(DataSettings.BATCH_SIZE)).isFalse();
+    assertThat(configuration.toMap()).doesNotContainKey("batch-size");
+    Path file = Files.writeString(folder.resolve("tokens.yaml"), configuration.toYaml());
+    assertThat(FineTuningConfiguration.readYaml(file).toMap()).isEqualTo(configuration.toMap());
+  }
+
+  @Test
   void aRecipeFillsInWhatIsNotSet() throws IOException {
     FineTuningConfiguration mosbach =
         complete().set("recipe", "mosbach").set("learning-rate", 3e-5).build();

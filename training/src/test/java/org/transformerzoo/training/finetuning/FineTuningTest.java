@@ -100,6 +100,8 @@ class FineTuningTest {
         "optimizer=madgrad lookahead=3",
         "optimizer=radam prior-weight-decay=0.1 swa-start=4",
         "mixout=0.3 llrd=0.9",
+        "batching=group-by-length padding=max-length",
+        "batching=uniform-length tokens-per-batch=40 max-length=16",
         "optimizer=sgd reinit-layers=1 reinit-pooler=true freeze=embeddings swa-start=0.4 llrd=0.9"
       })
   void equalSeedsGiveEqualWeightsHoweverOftenTheRunCrashes(String settings) throws IOException {

@@ -1,0 +1,57 @@
+package org.transformerzoo.training.configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.transformerzoo.datavec.batching.BatchOrder;
+
+/** Finds settings of the examples that contradict each other. */
+final class DataCheck {
+
+  private final FineTuningConfiguration configuration;
+  private final List<String> problems = new ArrayList<>();
+
+  private DataCheck(FineTuningConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** A phrase for each contradiction. */
+  static List<String> contradictions(FineTuningConfiguration configuration) {
+    DataCheck check = new DataCheck(configuration);
+    check.columns();
+    check.batches();
+    return check.problems;
+  }
+
+  private void columns() {
+    String task = configuration.get(ModelSettings.TASK);
+    int labels = configuration.get(DataSettings.LABEL_COLUMN).size();
+    if (labels > 1 && (task.equals("classification") || task.equals("tokens"))) {
+      problems.add("label-column names " + labels + " columns, the task " + task + " takes one");
+    }
+    if (task.equals("tokens") && configuration.isGiven(DataSettings.PAIR_COLUMN)) {
+      problems.add("pair-column is set, the task tokens has no second text");
+    }
+  }
+
+  private void batches() {
+    int longest = configuration.get(DataSettings.MAX_LENGTH);
+    configuration
+        .find(DataSettings.TOKENS_PER_BATCH)
+        .ifPresent(
+            tokens -> {
+              if (tokens < longest) {
+                problems.add(
+                    "tokens-per-batch is %d, expected at least the max-length %d"
+                        .formatted(tokens, longest));
+              }
+              if (configuration.batchOrder().drawsBatches()) {
+                problems.add(
+                    "tokens-per-batch is set, the batching %s makes as many batches in each epoch only of a batch-size, expected the batching %s or %s"
+                        .formatted(
+                            configuration.get(DataSettings.BATCHING),
+                            ChoiceNames.of(BatchOrder.UNIFORM_LENGTH),
+                            ChoiceNames.of(BatchOrder.SEQUENTIAL)));
+              }
+            });
+  }
+}
