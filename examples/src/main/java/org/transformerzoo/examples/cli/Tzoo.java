@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       FinetuneCommand.class,
       FindLearningRateCommand.class,
       StudyCommand.class,
+      SearchCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       GenerateCommand.class,

@@ -56,7 +56,7 @@ public final class Setting<T> {
   }
 
   /** The value as YAML has it. */
-  Object write(T value) {
+  public Object write(T value) {
     return type.writer().apply(value);
   }
 

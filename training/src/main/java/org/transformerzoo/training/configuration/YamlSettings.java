@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Settings in YAML, as plain keys and values. */
-final class YamlSettings {
+public final class YamlSettings {
 
   private static final long LARGEST_FILE = 1 << 20;
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
@@ -27,7 +27,12 @@ final class YamlSettings {
         .build();
   }
 
-  static Map<String, Object> read(Path file) {
+  /**
+   * Reads a file as it stands, without asking what its keys mean.
+   *
+   * @throws InvalidSettingException that names the file, and the line if it is not YAML
+   */
+  public static Map<String, Object> read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidSettingException(
           file + " does not exist or is not a file, expected settings in YAML");
@@ -56,7 +61,8 @@ final class YamlSettings {
     return message.lines().findFirst().orElse("");
   }
 
-  static String write(Map<String, Object> settings) {
+  /** Settings as the text of a file that {@link #read} reads again. */
+  public static String write(Map<String, Object> settings) {
     try {
       return mapper().writeValueAsString(settings);
     } catch (JsonProcessingException e) {

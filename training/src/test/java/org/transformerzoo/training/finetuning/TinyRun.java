@@ -59,15 +59,18 @@ public final class TinyRun {
     }
   }
 
-  Path model() {
+  /** The folder of the model. */
+  public Path model() {
     return folder.resolve("model");
   }
 
-  Path train() {
+  /** The examples to learn from. */
+  public Path train() {
     return folder.resolve("train.tsv");
   }
 
-  Path dev() {
+  /** The examples to evaluate on. */
+  public Path dev() {
     return folder.resolve("dev.tsv");
   }
 

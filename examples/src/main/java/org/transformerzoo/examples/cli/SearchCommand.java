@@ -1,0 +1,110 @@
+package org.transformerzoo.examples.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.tuning.search.CandidateResult;
+import org.transformerzoo.tuning.search.Search;
+import org.transformerzoo.tuning.search.SearchFolder;
+import org.transformerzoo.tuning.search.SearchOptions;
+import org.transformerzoo.tuning.search.SearchOutcome;
+import org.transformerzoo.tuning.search.SearchPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tzoo search}: the best configuration of a space. */
+@Command(
+    name = "search",
+    description = {
+      "Fine-tunes with many settings and tells which are best.",
+      "Interrupted, the same command, or --resume, goes on with the candidates that are left."
+    })
+final class SearchCommand extends Verb {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML of finetune in which any value may be a space; options under search.")
+  private Path config;
+
+  @Option(names = "--output", paramLabel = "DIR", description = "Folder of the search.")
+  private Path output;
+
+  @Option(names = "--resume", paramLabel = "DIR", description = "Goes on with the search there.")
+  private Path resume;
+
+  private CommandSpec command;
+
+  SearchCommand(Results results) {
+    super(results);
+  }
+
+  @Spec
+  void command(CommandSpec spec) {
+    this.command = spec;
+    for (String key : SearchOptions.keys()) {
+      spec.addOption(
+          OptionSpec.builder("--" + key)
+              .type(String.class)
+              .arity("1")
+              .paramLabel("VALUE")
+              .description(SearchOptions.describe(key))
+              .build());
+    }
+  }
+
+  @Override
+  public Integer call() {
+    SearchOutcome outcome = search().progress(Verb::say).run();
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("output", outcome.folder().toString());
+    summary.put("metric", outcome.metric().name());
+    summary.put("whole", outcome.whole());
+    summary.put("candidates", outcome.leaderboard().size());
+    summary.put("best", outcome.best().orElse(null));
+    outcome.best().ifPresent(best -> tell(outcome, best));
+    print(summary);
+    return outcome.best().isPresent() ? 0 : Failures.FAILED;
+  }
+
+  private static void tell(SearchOutcome outcome, CandidateResult best) {
+    say(
+        "Best is candidate %d with %s %.4f; its settings are in %s"
+            .formatted(
+                best.index() + 1,
+                outcome.metric().name(),
+                best.score(),
+                outcome.folder().resolve(SearchFolder.BEST)));
+  }
+
+  private Search search() {
+    Map<String, String> given = given();
+    if (resume != null) {
+      if (config != null || output != null) {
+        throw new InvalidSettingException(
+            "--resume is set together with --config or --output, expected it alone");
+      }
+      return new Search(new SearchFolder(resume).plan(given), resume);
+    }
+    if (config == null || output == null) {
+      throw new InvalidSettingException(
+          "Missing required options: --config=FILE and --output=DIR, or --resume=DIR");
+    }
+    return new Search(SearchPlan.read(config, given), output);
+  }
+
+  private Map<String, String> given() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String key : SearchOptions.keys()) {
+      String value = command.commandLine().getParseResult().matchedOptionValue("--" + key, null);
+      if (value != null) {
+        values.put(key, value);
+      }
+    }
+    return values;
+  }
+}

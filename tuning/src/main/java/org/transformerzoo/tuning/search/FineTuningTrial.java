@@ -1,0 +1,43 @@
+package org.transformerzoo.tuning.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.finetuning.FineTuning;
+import org.transformerzoo.training.loop.MetricsLog;
+import org.transformerzoo.training.loop.TrainingListener;
+import org.transformerzoo.training.loop.TrainingResult;
+
+/**
+ * Fine-tunes. A run that was interrupted goes on from its latest checkpoint if the search sets
+ * {@code checkpoint-steps}; else there are none, for they would take longer than many a short run.
+ */
+public final class FineTuningTrial implements CandidateTrial {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  @Override
+  public TrainingResult run(
+      FineTuningConfiguration configuration, Path folder, List<TrainingListener> listeners) {
+    FineTuningConfiguration whole =
+        configuration.isGiven(TrainingSettings.CHECKPOINT_STEPS)
+            ? configuration
+            : configuration.withSetting(
+                TrainingSettings.CHECKPOINT_STEPS.key(), String.valueOf(NEVER));
+    TrainingResult result = FineTuning.run(whole, listeners).training();
+    try {
+      Files.copy(
+          configuration.get(TrainingSettings.OUTPUT).resolve(MetricsLog.NAME),
+          folder.resolve(MetricsLog.NAME),
+          StandardCopyOption.REPLACE_EXISTING);
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.transformerzoo.tuning.search;
+
+import java.util.Map;
+
+/**
+ * How a run of a candidate ended.
+ *
+ * @param seed of the run
+ * @param dataSeed of the order of the examples
+ * @param ending how it ended
+ * @param best the highest or lowest value of the metric in the run, null if there is none
+ * @param last its value at the end, null if the run did not come there
+ * @param bestStep after how many steps it was best
+ * @param metrics all metrics of that step
+ * @param seconds it took
+ * @param reason why it ended early, null if it did not
+ */
+public record RunResult(
+    long seed,
+    long dataSeed,
+    Ending ending,
+    Double best,
+    Double last,
+    long bestStep,
+    Map<String, Double> metrics,
+    double seconds,
+    String reason) {}

@@ -1,0 +1,70 @@
+package org.transformerzoo.tuning.search;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.TrainingSettings;
+import org.transformerzoo.training.configuration.YamlSettings;
+import org.transformerzoo.tuning.space.FineTuningSpace;
+
+/**
+ * What is searched, and how.
+ *
+ * @param space of the configurations
+ * @param options how it is searched
+ */
+public record SearchPlan(FineTuningSpace space, SearchOptions options) {
+
+  private static final String SECTION = "search";
+
+  /** Checks space and options together. */
+  public SearchPlan {
+    List<String> problems = new ArrayList<>();
+    if (space.varied().isEmpty()) {
+      problems.add("no setting varies, expected at least one such as llrd: {uniform: [0.8, 1.0]}");
+    }
+    if (options.seeds() > 1 && space.has(TrainingSettings.SEED)) {
+      problems.add(
+          "seed is set and search.seeds is %d, expected one of them".formatted(options.seeds()));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingException("search", problems);
+    }
+  }
+
+  /**
+   * Reads a YAML file: the settings of {@code finetune}, any of them a space, and under the key
+   * {@code search} those of {@link SearchOptions}.
+   *
+   * @param overrides options that win over those of the file, by key
+   * @throws InvalidSettingException that names the file and what is wrong in it
+   */
+  public static SearchPlan read(Path file, Map<String, String> overrides) {
+    return parse(file.toString(), YamlSettings.read(file), overrides);
+  }
+
+  static SearchPlan parse(String location, Map<String, Object> raw, Map<String, String> overrides) {
+    Map<String, Object> settings = new LinkedHashMap<>(raw);
+    Object section = settings.remove(SECTION);
+    Map<String, Object> options = new LinkedHashMap<>();
+    if (section instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> options.put(String.valueOf(key), value));
+    } else if (section != null) {
+      throw new InvalidSettingException(
+          location + ": search is " + section + ", expected options such as {trials: 20}");
+    }
+    options.putAll(overrides);
+    return new SearchPlan(
+        FineTuningSpace.parse(location, settings), SearchOptions.parse(location, options));
+  }
+
+  /** As YAML; {@link #read} reads it again. */
+  public String toYaml() {
+    Map<String, Object> all = new LinkedHashMap<>(space.toMap());
+    all.put(SECTION, options.toMap());
+    return YamlSettings.write(all);
+  }
+}

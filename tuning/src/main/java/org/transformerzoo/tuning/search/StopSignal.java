@@ -1,0 +1,61 @@
+package org.transformerzoo.tuning.search;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.transformerzoo.training.loop.StepMetrics;
+import org.transformerzoo.training.loop.StepReport;
+import org.transformerzoo.training.loop.TrainingListener;
+
+/** Ends the runs under way, each after its current step, once the search is to end. */
+final class StopSignal implements TrainingListener {
+
+  /** Thrown in a run that is to end before its time; it is as if it had never been begun. */
+  static final class SearchEndedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    SearchEndedException() {
+      super("The search has ended");
+    }
+  }
+
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private volatile boolean given;
+
+  /** From now on no run goes on. */
+  void give() {
+    given = true;
+  }
+
+  /** The same, because the search cannot go on. */
+  void giveUp(Throwable reason) {
+    failure.compareAndSet(null, reason);
+    given = true;
+  }
+
+  /** Why it cannot go on, if that is so. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /** Whether the search is to end. */
+  boolean isGiven() {
+    return given;
+  }
+
+  /** Throws an exception if the search is to end. */
+  void check() {
+    if (given) {
+      throw new SearchEndedException();
+    }
+  }
+
+  @Override
+  public void stepped(StepReport report) {
+    check();
+  }
+
+  @Override
+  public void evaluated(StepMetrics metrics, boolean best) {
+    check();
+  }
+}
