@@ -2,8 +2,12 @@ package org.transformerzoo.zoo.pooling;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.pooling.PoolingHead.Pooled;
 
 /**
@@ -40,12 +44,12 @@ public record WkPooling(OptionalInt start, int window) implements StatesPooling 
     SDVariable layerWeights = new WkLayerWeights(graph, cosines, window).add(); // [tokens, layers]
     SDVariable tokenWeights = tokenWeights(site, cosines); // [batch, length]
     SDVariable perToken = graph.reshape(tokenWeights, -1, 1); // [tokens, 1]
-    SDVariable batch = site.transformer().positions().batch();
-    SDVariable weights = // [batch, 1, length·layers]
-        reshape(graph, layerWeights.mul(perToken), batch, 1, -1);
-    SDVariable rows = // [batch, length·layers, hidden]
-        reshape(graph, stacked, batch, -1, site.hidden());
-    SDVariable sentence = graph.mmul(weights, rows); // [batch, 1, hidden]
+    SDVariable weights = layerWeights.mul(perToken); // [tokens, layers]
+    SDVariable sentence = // [batch, 1, hidden]
+        IntStream.range(0, layers)
+            .mapToObj(layer -> graph.mmul(ofLayer(site, weights, layer, layers), states.get(layer)))
+            .reduce(SDVariable::add)
+            .orElseThrow();
     return Pooled.of(graph.reshape(sentence, -1, site.hidden()), site.hidden());
   }
 
@@ -73,8 +77,13 @@ public record WkPooling(OptionalInt start, int window) implements StatesPooling 
     return mask.mul(isEnd.mul(hasOthers).rsub(1.0));
   }
 
-  private static SDVariable reshape(
-      SameDiff graph, SDVariable x, SDVariable batch, long rows, long columns) {
-    return graph.reshape(x, graph.stack(0, batch, graph.constant(rows), graph.constant(columns)));
+  /** What the tokens of {@code layer} count in their sentences: [batch, 1, length]. */
+  private static SDVariable ofLayer(PoolingSite site, SDVariable weights, int layer, int layers) {
+    SameDiff graph = site.graph();
+    INDArray choice = Nd4j.zeros(DataType.FLOAT, layers, 1);
+    choice.putScalar(layer, 0, 1);
+    SDVariable chosen = graph.mmul(weights, graph.constant(choice)); // [tokens, 1]
+    SDVariable batch = site.transformer().positions().batch();
+    return graph.reshape(chosen, graph.stack(0, batch, graph.constant(1L), graph.constant(-1L)));
   }
 }

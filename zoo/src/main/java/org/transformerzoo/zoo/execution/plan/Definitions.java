@@ -51,7 +51,12 @@ final class Definitions {
 
   /** Whether {@code tensor} is read by one operation only. */
   boolean isUsedOnce(Tensor tensor) {
-    return uses.getOrDefault(tensor.root(), 0) == 1;
+    return uses(tensor) == 1;
+  }
+
+  /** How often {@code tensor} is read. */
+  int uses(Tensor tensor) {
+    return uses.getOrDefault(tensor.root(), 0);
   }
 
   /** The operation of type {@code type} that makes {@code tensor}, if it is one. */

@@ -37,7 +37,10 @@ final class Fusion {
     }
     epilogues.add(ElementwisePatterns::add);
     epilogues.add(ElementwisePatterns::multiply);
-    if (kernels.fusesAttention()) {
+    if (kernels.worksBySequence() && !training) {
+      epilogues.add(LayerProductsPattern::match);
+    }
+    if (kernels.worksBySequence()) {
       epilogues.add(new AttentionContextPattern(training));
     }
     return drawLate(apply(epilogues, apply(blocks, program)));

@@ -11,8 +11,8 @@ interface Kernels {
   /** Whether there is a call for {@code activation} and its gradient. */
   boolean supports(Activation activation);
 
-  /** Whether there are calls for {@link Attention} and its gradient. */
-  boolean fusesAttention();
+  /** Whether there are calls for {@link Attention}, its gradient and {@link LayerProducts}. */
+  boolean worksBySequence();
 
   /**
    * Whether {@link #linear} and {@link #product} have fast calls for bfloat16 operands on this
@@ -33,6 +33,8 @@ interface Kernels {
   Call attention(Attention operation, Memory memory);
 
   Call attentionGradient(AttentionGradient operation, Memory memory);
+
+  Call layerProducts(LayerProducts operation, Memory memory);
 
   /** {@code y} = the logarithm of the softmax of the rows of {@code x}, both of rank 2. */
   Call logSoftmax(Tensor x, Tensor y, Memory memory);

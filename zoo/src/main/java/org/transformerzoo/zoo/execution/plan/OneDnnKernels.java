@@ -21,11 +21,13 @@ final class OneDnnKernels implements Kernels {
 
   private final OneDnnPrimitives primitives;
   private final OneDnnAttention attention;
+  private final OneDnnLayerProducts layerProducts;
   private final Bfloat16Products bfloat16;
 
   OneDnnKernels(OneDnn library) {
     this.primitives = new OneDnnPrimitives(library);
     this.attention = new OneDnnAttention(primitives);
+    this.layerProducts = new OneDnnLayerProducts(primitives);
     this.bfloat16 = new Bfloat16Products(primitives);
   }
 
@@ -41,7 +43,7 @@ final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public boolean fusesAttention() {
+  public boolean worksBySequence() {
     return true;
   }
 
@@ -182,6 +184,11 @@ final class OneDnnKernels implements Kernels {
   @Override
   public Call attentionGradient(AttentionGradient operation, Memory memory) {
     return attention.gradient(operation, memory);
+  }
+
+  @Override
+  public Call layerProducts(LayerProducts operation, Memory memory) {
+    return layerProducts.bind(operation, memory);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_concat_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
@@ -78,6 +79,21 @@ final class OneDnnPrimitive implements AutoCloseable {
       OneDnn.check(
           dnnl_reorder_primitive_desc_create(
               result, from, library.engine(), to, library.engine(), null));
+      return new OneDnnPrimitive(library, new dnnl_primitive_desc(result.get(0)));
+    }
+  }
+
+  /** A primitive that puts {@code count} tensors one after the other along {@code dimension}. */
+  static OneDnnPrimitive concatenation(
+      OneDnn library, dnnl_memory_desc_t one, int count, int dimension) {
+    try (PointerPointer<Pointer> result = new PointerPointer<>(1);
+        dnnl_memory_desc_t sources = new dnnl_memory_desc_t(count)) {
+      for (int source = 0; source < count; source++) {
+        sources.getPointer(source).put(one);
+      }
+      OneDnn.check(
+          dnnl_concat_primitive_desc_create(
+              result, null, count, dimension, sources, null, library.engine()));
       return new OneDnnPrimitive(library, new dnnl_primitive_desc(result.get(0)));
     }
   }

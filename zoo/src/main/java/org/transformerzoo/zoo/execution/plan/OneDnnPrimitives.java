@@ -190,6 +190,11 @@ final class OneDnnPrimitives {
     return primitive(operation, null);
   }
 
+  /** {@code count} tensors of layout {@code one}, one after the other along {@code dimension}. */
+  OneDnnPrimitive concatenation(dnnl_memory_desc_t one, int count, int dimension) {
+    return OneDnnPrimitive.concatenation(library, one, count, dimension);
+  }
+
   private OneDnnPrimitive primitive(Pointer operation, OneDnnPrimitive forward) {
     try (PostOperations none = new PostOperations()) {
       return OneDnnPrimitive.create(library, operation, none, forward);

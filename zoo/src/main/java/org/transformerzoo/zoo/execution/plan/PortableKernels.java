@@ -28,7 +28,7 @@ final class PortableKernels implements Kernels {
   }
 
   @Override
-  public boolean fusesAttention() {
+  public boolean worksBySequence() {
     return false;
   }
 
@@ -192,6 +192,11 @@ final class PortableKernels implements Kernels {
   @Override
   public Call attentionGradient(AttentionGradient operation, Memory memory) {
     throw new UnsupportedOperationException("Attention as a whole has no portable kernel");
+  }
+
+  @Override
+  public Call layerProducts(LayerProducts operation, Memory memory) {
+    throw new UnsupportedOperationException("Products by sequence have no portable kernel");
   }
 
   @Override
