@@ -48,10 +48,20 @@ final class ExampleCursor implements Closeable {
     try {
       rows.start();
     } catch (MalformedLineException e) {
-      throw new InvalidDataException(sentence(e), e);
+      throw new InvalidDataException(new ExampleLocation(uri, lineOf(e)) + " " + e.getMessage(), e);
     } catch (IOException e) {
       throw cannotRead(e);
     }
+  }
+
+  /** Opens a part of a file, whose malformed lines are told by {@link #nextLine}. */
+  ExampleCursor(FilePart part, TextFormat format, TextColumns columns) {
+    this.uri = part.uri();
+    this.rows = new RowSource(part, format, columns);
+    this.columns = columns;
+    this.policy = MalformedLines.COUNT;
+    this.skipped = new SkippedLines();
+    this.skippedBefore = 0;
   }
 
   /**
@@ -62,19 +72,27 @@ final class ExampleCursor implements Closeable {
    */
   TextExample next() {
     while (true) {
-      try {
-        Row row = rows.next();
-        if (row == null) {
-          return atEnd();
-        }
-        TextExample example = example(row);
-        examples++;
-        return example;
-      } catch (MalformedLineException e) {
-        handle(e);
-      } catch (IOException e) {
-        throw cannotRead(e);
+      FileLine line = nextLine();
+      if (line == null) {
+        return atEnd();
       }
+      if (line instanceof FileLine.Sound sound) {
+        examples++;
+        return sound.example();
+      }
+      leaveOut((FileLine.Malformed) line);
+    }
+  }
+
+  /** What the next line holds, or null at the end, whatever the policy. */
+  FileLine nextLine() {
+    try {
+      Row row = rows.next();
+      return row == null ? null : new FileLine.Sound(example(row));
+    } catch (MalformedLineException e) {
+      return new FileLine.Malformed(new ExampleLocation(uri, lineOf(e)), e.getMessage());
+    } catch (IOException e) {
+      throw cannotRead(e);
     }
   }
 
@@ -87,8 +105,10 @@ final class ExampleCursor implements Closeable {
   }
 
   private TextExample readColumns(Row row) throws MalformedLineException {
-    boolean tagged = columns.labelFormat() == LabelFormat.TAGS;
     Cell text = row.cell("text", columns.text());
+    boolean tagged =
+        columns.labelFormat() == LabelFormat.TAGS
+            || (columns.labelFormat() == LabelFormat.NONE && text.isList());
     List<String> words = tagged ? text.words() : List.of();
     if (tagged && words.isEmpty()) {
       throw new MalformedLineException("has no words, expected at least one");
@@ -110,14 +130,13 @@ final class ExampleCursor implements Closeable {
                     "has the role '" + text + "', expected query or document"));
   }
 
-  private void handle(MalformedLineException problem) {
-    String sentence = sentence(problem);
+  private void leaveOut(FileLine.Malformed line) {
     if (policy == MalformedLines.FAIL) {
-      throw new InvalidDataException(sentence, problem);
+      throw new InvalidDataException(line.sentence());
     }
-    skipped.add(sentence);
+    skipped.add(line.sentence());
     if (firstProblem == null) {
-      firstProblem = sentence;
+      firstProblem = line.sentence();
     }
   }
 
@@ -132,7 +151,12 @@ final class ExampleCursor implements Closeable {
     return null;
   }
 
-  private String nothingUsable(long left) {
+  /**
+   * Says that there is no example.
+   *
+   * @param left how many lines were left out
+   */
+  String nothingUsable(long left) {
     String file = new ExampleLocation(uri, 1).file();
     if (left > 0) {
       return file + " has no usable line among " + left + "; the first: " + firstProblem;
@@ -142,9 +166,8 @@ final class ExampleCursor implements Closeable {
         : file + " has a header and nothing else, expected at least one example";
   }
 
-  private String sentence(MalformedLineException problem) {
-    long line = problem.line() == MalformedLineException.AT_RECORD ? rows.line() : problem.line();
-    return new ExampleLocation(uri, line) + " " + problem.getMessage();
+  private long lineOf(MalformedLineException problem) {
+    return problem.line() == MalformedLineException.AT_RECORD ? rows.line() : problem.line();
   }
 
   private RuntimeException cannotRead(IOException cause) {
@@ -156,6 +179,11 @@ final class ExampleCursor implements Closeable {
     }
     return new UncheckedIOException(
         "cannot read " + new ExampleLocation(uri, Math.max(1, rows.line())), cause);
+  }
+
+  /** The names that the header gives to the columns; empty if there is none. */
+  List<String> names() {
+    return rows.names();
   }
 
   /** The names of the label columns, from the header if there is one. */

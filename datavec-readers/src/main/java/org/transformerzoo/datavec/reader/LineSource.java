@@ -46,8 +46,14 @@ final class LineSource implements Closeable {
   private long number;
 
   LineSource(InputStream in, int longestLine) {
+    this(in, longestLine, 0);
+  }
+
+  /** A source of lines that follow on {@code before} others. */
+  LineSource(InputStream in, int longestLine, long before) {
     this.in = new BufferedInputStream(in, BUFFER);
     this.longestLine = longestLine;
+    this.number = before;
   }
 
   /** A source of this one line. */

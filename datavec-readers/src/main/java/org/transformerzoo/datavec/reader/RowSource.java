@@ -24,6 +24,16 @@ final class RowSource implements Closeable {
     this.columns = columns;
   }
 
+  /** The rows of a part of a file, which need no start. */
+  RowSource(FilePart part, TextFormat format, TextColumns columns) {
+    this.lines = new LineSource(part.lines(), format.longestLine(), part.firstLine() - 1);
+    this.parser = RowParser.of(format);
+    this.format = format;
+    this.columns = columns;
+    this.names = part.names();
+    this.started = true;
+  }
+
   /**
    * Reads the header, if there is one.
    *
