@@ -2,17 +2,13 @@ package org.transformerzoo.examples.cli;
 
 import java.time.Duration;
 import java.util.OptionalLong;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.transformerzoo.zoo.hub.ModelId;
 import org.transformerzoo.zoo.hub.ProgressListener;
 
 /** Draws a bar for each file that is downloaded, on standard error. */
 final class DownloadProgress implements ProgressListener {
 
-  private static final int WIDTH = 100;
   private static final long MEBIBYTE = 1L << 20;
 
   private ProgressBar bar;
@@ -20,13 +16,9 @@ final class DownloadProgress implements ProgressListener {
   @Override
   public void started(String file, long present, OptionalLong length) {
     bar =
-        new ProgressBarBuilder()
-            .setTaskName(file)
-            .setInitialMax(length.orElse(-1))
+        Progress.builder(file, length.orElse(Progress.UNKNOWN))
             .startsFrom(present, Duration.ZERO)
             .setUnit(" MiB", MEBIBYTE)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
             .build();
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
+import org.transformerzoo.datavec.reader.ExampleLines;
 import org.transformerzoo.datavec.reader.TextRecordReader;
 import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.training.configuration.DataSettings;
@@ -16,13 +16,13 @@ import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.finetuning.ExampleReader;
-import org.transformerzoo.training.finetuning.RunCard;
 import org.transformerzoo.training.inference.FileEmbedding;
 import org.transformerzoo.training.inference.FileEmbedding.Written;
 import org.transformerzoo.training.inference.SentenceEmbedder;
 import org.transformerzoo.training.inference.VectorFormat;
 import org.transformerzoo.training.input.WordWeights;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,22 +49,9 @@ final class EmbedCommand extends Verb {
               ModelSettings.POOLING,
               ModelSettings.WORD_WEIGHTS));
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR|NAME",
-      description = "A model folder, or a pretrained model to download.")
-  private String model;
+  @Mixin private ModelOption model;
 
-  @Option(names = "--input", required = true, paramLabel = "FILE", description = "The texts.")
-  private Path input;
-
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "FILE",
-      description = "Where the vectors go; appears when all are made.")
-  private Path output;
+  @Mixin private FileOptions files;
 
   @Option(
       names = "--format",
@@ -87,11 +74,7 @@ final class EmbedCommand extends Verb {
       description = "Where to save the body with the pooling and its word weights, if anywhere.")
   private Path savedModel;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      description = "Texts that are computed together (default: ${DEFAULT-VALUE}).")
-  private int batchSize = 32;
+  @Mixin private BatchOption batches;
 
   private CommandSpec command;
 
@@ -108,34 +91,33 @@ final class EmbedCommand extends Verb {
   @Override
   public Integer call() throws IOException {
     VectorFormat chosen = chosenFormat();
-    Path folder = Models.folder(model);
+    Path folder = model.folder();
     FineTuningConfiguration settings = settings(folder);
-    try (TextRecordReader reader = new ExampleReader(settings).openUnlabelled(input);
+    ExampleReader reader = new ExampleReader(settings);
+    try (ExampleLines lines = reader.openLines(files.input());
         SentenceEmbedder embedder = embedder(folder, settings);
-        ProgressBar progress = progress()) {
+        ProgressBar progress = Progress.bar("Embedding", Progress.UNKNOWN)) {
       say("Pooling: " + embedder.pooling());
       Written written =
-          new FileEmbedding(embedder, chosenRole(), progress::stepBy).write(reader, output, chosen);
+          new FileEmbedding(embedder, chosenRole(), reader.malformedLines(), progress::stepBy)
+              .write(lines, files.output(), chosen);
       if (savedModel != null) {
         embedder.save(savedModel);
       }
-      say(input + ": " + reader.skipped().summary());
+      say(files.input() + ": " + lines.skipped().summary());
       Map<String, Object> summary = new LinkedHashMap<>();
-      summary.put("output", output.toString());
+      summary.put("output", files.output().toString());
       summary.put("vectors", written.count());
       summary.put("width", written.width());
       summary.put("pooling", embedder.pooling());
-      summary.put("malformed_lines", reader.skipped().count());
+      summary.put("malformed_lines", lines.skipped().count());
       print(summary);
     }
     return 0;
   }
 
   private FineTuningConfiguration settings(Path folder) {
-    FineTuningConfiguration.Builder builder =
-        RunCard.configuration(folder)
-            .map(FineTuningConfiguration::toBuilder)
-            .orElseGet(FineTuningConfiguration::builder);
+    FineTuningConfiguration.Builder builder = ModelOption.settings(folder);
     // Rows of a matrix have no line numbers, so none may be missing unless that is asked for.
     builder.set(DataSettings.MALFORMED_LINES, "fail").set(ModelSettings.POOLING.key(), null);
     builder.set(ModelSettings.WORD_WEIGHTS.key(), null); // they are in the model
@@ -148,14 +130,10 @@ final class EmbedCommand extends Verb {
   }
 
   private SentenceEmbedder embedder(Path folder, FineTuningConfiguration settings) {
-    if (batchSize < 1) {
-      throw new InvalidSettingException(
-          "--batch-size is " + batchSize + ", expected a whole number of at least 1");
-    }
     return SentenceEmbedder.builder(folder)
         .pooling(settings.find(ModelSettings.POOLING).orElse(null))
         .maxLength(settings.get(DataSettings.MAX_LENGTH))
-        .batchSize(batchSize)
+        .batchSize(batches.size())
         .normalized(normalize)
         .wordWeights(
             settings
@@ -167,7 +145,7 @@ final class EmbedCommand extends Verb {
 
   /** The texts of the input, for the statistics of its tokens: a second reader of the file. */
   private Iterator<String> texts(FineTuningConfiguration settings) {
-    TextRecordReader reader = new ExampleReader(settings).openUnlabelled(input);
+    TextRecordReader reader = new ExampleReader(settings).openUnlabelled(files.input());
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -190,19 +168,15 @@ final class EmbedCommand extends Verb {
   }
 
   private VectorFormat chosenFormat() {
-    String name = format == null ? output.toString() : "." + format;
+    String name = format == null ? files.output().toString() : "." + format;
     return VectorFormat.ofName(name)
         .orElseThrow(
             () ->
                 new InvalidSettingException(
                     format == null
                         ? "The output %s ends with no known format, expected --format with one of %s"
-                            .formatted(output, VectorFormat.known())
+                            .formatted(files.output(), VectorFormat.known())
                         : "--format is \"%s\", expected one of %s"
                             .formatted(format, VectorFormat.known())));
-  }
-
-  private static ProgressBar progress() {
-    return new ProgressBarBuilder().setTaskName("Embedding").setInitialMax(-1).build();
   }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.finetuning.ModelEvaluation;
-import org.transformerzoo.training.finetuning.RunCard;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,12 +36,7 @@ final class EvaluateCommand extends Verb {
               DataSettings.TRUNCATION,
               DataSettings.EVALUATION_BATCH_SIZE));
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR|NAME",
-      description = "A model folder, or a pretrained model to download.")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = {"--data", "--dev"},
@@ -64,11 +59,8 @@ final class EvaluateCommand extends Verb {
 
   @Override
   public Integer call() {
-    Path folder = Models.folder(model);
-    FineTuningConfiguration.Builder settings =
-        RunCard.configuration(folder)
-            .map(FineTuningConfiguration::toBuilder)
-            .orElseGet(FineTuningConfiguration::builder);
+    Path folder = model.folder();
+    FineTuningConfiguration.Builder settings = ModelOption.settings(folder);
     READING.given(command).forEach(settings::set);
     Map<String, Double> metrics = ModelEvaluation.evaluate(folder, data, settings.buildPartial());
     metrics.forEach((name, value) -> say("%-20s %.6f".formatted(name, value)));

@@ -14,13 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.inference.TextToTextGenerator;
-import org.transformerzoo.training.inference.TextToTextGenerator.GeneratedText;
+import org.transformerzoo.training.inference.InferenceOptions;
+import org.transformerzoo.training.inference.TextGenerator;
+import org.transformerzoo.training.inference.TextGenerator.GeneratedText;
 import org.transformerzoo.zoo.generation.GenerationSettings;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import picocli.CommandLine.ArgGroup;
@@ -39,14 +38,7 @@ import picocli.CommandLine.Option;
     })
 final class GenerateCommand extends Verb {
 
-  private static final int WIDTH = 100;
-
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR|NAME",
-      description = "A model folder, or a pretrained model to download.")
-  private String model;
+  @Mixin private ModelOption model;
 
   @ArgGroup private Sources sources;
 
@@ -96,15 +88,16 @@ final class GenerateCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    if (batchSize < 1 || maxLength < 1) {
+    if (batchSize < 1 || maxLength < 4) {
       throw new InvalidSettingException(
-          "--batch-size is %d and --max-length is %d, expected at least 1"
+          "--batch-size is %d and --max-length is %d, expected at least 1 and 4"
               .formatted(batchSize, maxLength));
     }
-    Path folder = Models.folder(model);
+    Path folder = model.folder();
     long begin = System.nanoTime();
     Map<String, Object> summary = new LinkedHashMap<>();
-    try (TextToTextGenerator generator = TextToTextGenerator.load(folder, executor)) {
+    try (TextGenerator generator =
+        TextGenerator.load(folder, new InferenceOptions(maxLength, batchSize), executor)) {
       GenerationSettings settings = options.over(generator.recommended());
       List<String> read = read();
       List<Map<String, Object>> written = write(generator, settings, read);
@@ -163,12 +156,12 @@ final class GenerateCommand extends Verb {
   }
 
   private List<Map<String, Object>> write(
-      TextToTextGenerator generator, GenerationSettings settings, List<String> texts) {
+      TextGenerator generator, GenerationSettings settings, List<String> texts) {
     List<Map<String, Object>> written = new ArrayList<>();
-    try (ProgressBar progress = progress(texts.size())) {
+    try (ProgressBar progress = Progress.bar("Writing", texts.size())) {
       for (int from = 0; from < texts.size(); from += batchSize) {
         List<String> chunk = texts.subList(from, Math.min(from + batchSize, texts.size()));
-        List<GeneratedText> generated = generator.generate(chunk, maxLength, settings);
+        List<GeneratedText> generated = generator.generate(chunk, settings);
         for (int i = 0; i < chunk.size(); i++) {
           Map<String, Object> result = new LinkedHashMap<>();
           result.put("text", chunk.get(i));
@@ -180,14 +173,6 @@ final class GenerateCommand extends Verb {
       }
     }
     return written;
-  }
-
-  private static ProgressBar progress(int texts) {
-    return new ProgressBarBuilder()
-        .setTaskName("Writing")
-        .setInitialMax(texts)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
-        .build();
   }
 
   private void save(List<Map<String, Object>> written) throws IOException {

@@ -10,6 +10,7 @@ import org.transformerzoo.zoo.model.ModelFolder.Attachment;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tzoo import}: a checkpoint in any known format to a saved model. */
@@ -30,12 +31,7 @@ final class ImportCommand extends Verb {
           "spiece.model",
           RecommendedSettings.FILE);
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR|NAME",
-      description = "A checkpoint folder, or a pretrained model to download.")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--output",
@@ -59,7 +55,7 @@ final class ImportCommand extends Verb {
 
   @Override
   public Integer call() {
-    Path folder = Models.folder(model);
+    Path folder = model.folder();
     ModelSpecification specification = Models.specification(folder, task);
     TransformerModel loaded = Models.load(folder, specification, weights);
     say(loaded.loading().summary());

@@ -43,7 +43,7 @@ final class QuickstartCommand extends Verb {
     List<Map<String, String>> predictions = new ArrayList<>();
     for (int i = 0; i < outcome.messages().size(); i++) {
       String message = outcome.messages().get(i);
-      String intent = outcome.predictions().get(i).outcome();
+      String intent = outcome.predictions().get(i).label();
       say("  %-18s %s".formatted(intent, message));
       predictions.add(Map.of("text", message, "prediction", intent));
     }

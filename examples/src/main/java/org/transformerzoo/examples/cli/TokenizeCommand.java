@@ -14,7 +14,7 @@ import org.transformerzoo.datavec.tokenizer.Encoding;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.Truncation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code tzoo tokenize}: JSON lines of text in, JSON lines of ids out. */
 @Command(
@@ -28,12 +28,7 @@ final class TokenizeCommand extends Verb {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR|NAME",
-      description = "A folder with tokenizer files, or a pretrained model to download.")
-  private String model;
+  @Mixin private ModelOption model;
 
   TokenizeCommand(Results results) {
     super(results);
@@ -41,7 +36,7 @@ final class TokenizeCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    try (Tokenizer tokenizer = Tokenizer.load(Models.folder(model));
+    try (Tokenizer tokenizer = Tokenizer.load(model.folder());
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       int number = 0;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.transformerzoo.datavec.reader.Column;
-import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.WordPieceTraining;
 import org.transformerzoo.datavec.tokenizer.WordPieceVocabulary;
@@ -21,8 +20,8 @@ import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.finetuning.FineTuning;
 import org.transformerzoo.training.finetuning.FineTuningResult;
-import org.transformerzoo.training.inference.Prediction;
-import org.transformerzoo.training.inference.TextPredictor;
+import org.transformerzoo.training.inference.LabelProbabilities;
+import org.transformerzoo.training.inference.TextClassifier;
 import org.transformerzoo.training.loop.TrainingListener;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
@@ -62,7 +61,7 @@ public record Quickstart(Path folder, long seed) {
    * @param predictions one for each of them
    */
   public record Outcome(
-      FineTuningResult result, List<String> messages, List<Prediction> predictions) {}
+      FineTuningResult result, List<String> messages, List<LabelProbabilities> predictions) {}
 
   /**
    * Runs it.
@@ -76,9 +75,8 @@ public record Quickstart(Path folder, long seed) {
       Path base = newModel(say);
       FineTuningResult result = fineTune(base, say, listeners);
       say.accept("Asking the saved model about messages it has never seen.");
-      try (TextPredictor predictor = TextPredictor.load(result.output(), LONGEST)) {
-        List<TextPair> texts = NEW_MESSAGES.stream().map(TextPair::single).toList();
-        return new Outcome(result, NEW_MESSAGES, predictor.predict(texts));
+      try (TextClassifier classifier = TextClassifier.load(result.output())) {
+        return new Outcome(result, NEW_MESSAGES, classifier.classify(NEW_MESSAGES));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be written: " + e.getMessage(), e);

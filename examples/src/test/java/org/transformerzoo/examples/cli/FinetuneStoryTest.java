@@ -61,10 +61,12 @@ class FinetuneStoryTest {
 
     assertThat(run.exitCode()).as(run.errors()).isZero();
     List<String> lines = Files.readAllLines(predictions);
-    assertThat(lines.get(0)).isEqualTo("line\tprediction\ta\tb");
+    assertThat(lines.get(0)).isEqualTo("line\tprediction\ta\tb\tproblem");
     assertThat(lines).hasSize(9);
     for (int i = 1; i < lines.size(); i++) {
-      String[] cells = lines.get(i).split("\t");
+      String[] cells = lines.get(i).split("\t", -1);
+      assertThat(cells).hasSize(5);
+      assertThat(cells[4]).isEmpty();
       assertThat(cells[0]).isEqualTo(Integer.toString(i + 1));
       assertThat(cells[1]).isIn("a", "b");
       double sum = Double.parseDouble(cells[2]) + Double.parseDouble(cells[3]);

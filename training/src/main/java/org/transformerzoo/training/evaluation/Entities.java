@@ -1,6 +1,6 @@
 package org.transformerzoo.training.evaluation;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -9,24 +9,30 @@ import java.util.Set;
  * begins at B-x, or at I-x that does not continue an entity of type x (Tjong Kim Sang and De
  * Meulder, 2003).
  */
-final class Entities {
+public final class Entities {
 
   private static final String OUTSIDE = "O";
 
-  /** An entity of a type, from one position to before another. */
-  record Entity(String type, int start, int end) {}
+  /**
+   * An entity.
+   *
+   * @param type what stands behind B- and I-
+   * @param start the position of its first tag
+   * @param end the position behind its last one
+   */
+  public record Entity(String type, int start, int end) {}
 
   private Entities() {}
 
   /** Whether tags are of this scheme: O, B-x and I-x, with at least one B-x. */
-  static boolean areBio(List<String> labels) {
+  public static boolean areBio(List<String> labels) {
     return labels.stream().anyMatch(label -> label.startsWith("B-"))
         && labels.stream().allMatch(label -> label.equals(OUTSIDE) || label.matches("[BI]-.+"));
   }
 
-  /** The entities of one sequence. */
-  static Set<Entity> in(List<String> tags) {
-    Set<Entity> entities = new HashSet<>();
+  /** The entities of one sequence of such tags, in its order. */
+  public static Set<Entity> in(List<String> tags) {
+    Set<Entity> entities = new LinkedHashSet<>();
     String open = "";
     int start = 0;
     for (int i = 0; i <= tags.size(); i++) {

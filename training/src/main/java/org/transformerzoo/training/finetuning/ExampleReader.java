@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.datavec.reader.ExampleLines;
 import org.transformerzoo.datavec.reader.Header;
 import org.transformerzoo.datavec.reader.MalformedLines;
 import org.transformerzoo.datavec.reader.TextColumns;
@@ -61,6 +62,28 @@ public final class ExampleReader {
     return open(file, texts());
   }
 
+  /**
+   * Opens {@code file} for reading it line by line, whatever labels it has, malformed lines
+   * included.
+   *
+   * @throws InvalidDataException naming the file, if it cannot be used
+   */
+  public ExampleLines openLines(Path file) {
+    return ExampleLines.open(file, formatOf(file), unlabelledColumns());
+  }
+
+  /** The columns of the texts, without labels. */
+  public TextColumns unlabelledColumns() {
+    return checked(texts());
+  }
+
+  /** What is to become of malformed lines. */
+  public MalformedLines malformedLines() {
+    return configuration.get(DataSettings.MALFORMED_LINES).equals("fail")
+        ? MalformedLines.FAIL
+        : MalformedLines.COUNT;
+  }
+
   private TextColumns.Builder texts() {
     TextColumns.Builder columns =
         TextColumns.builder().text(configuration.get(DataSettings.TEXT_COLUMN));
@@ -81,11 +104,8 @@ public final class ExampleReader {
   }
 
   private TextRecordReader open(Path file, TextColumns.Builder columns) {
-    MalformedLines policy =
-        configuration.get(DataSettings.MALFORMED_LINES).equals("fail")
-            ? MalformedLines.FAIL
-            : MalformedLines.COUNT;
-    TextRecordReader reader = new TextRecordReader(formatOf(file), checked(columns), policy);
+    TextRecordReader reader =
+        new TextRecordReader(formatOf(file), checked(columns), malformedLines());
     reader.open(file);
     return reader;
   }
@@ -98,7 +118,8 @@ public final class ExampleReader {
     }
   }
 
-  private TextFormat formatOf(Path file) {
+  /** How {@code file} is laid out. */
+  public TextFormat formatOf(Path file) {
     TextFormat format = TextFormat.of(file);
     boolean delimited = format.layout() == Layout.DELIMITED || format.layout() == Layout.QUOTED;
     String header = configuration.get(DataSettings.HEADER);

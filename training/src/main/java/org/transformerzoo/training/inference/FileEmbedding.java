@@ -3,14 +3,15 @@ package org.transformerzoo.training.inference;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.datavec.reader.ExampleLines;
+import org.transformerzoo.datavec.reader.FileLine;
+import org.transformerzoo.datavec.reader.MalformedLines;
 import org.transformerzoo.datavec.reader.TextExample;
-import org.transformerzoo.datavec.reader.TextRecordReader;
 import org.transformerzoo.datavec.reader.TextRole;
-import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.zoo.weights.AtomicFile;
 
 /**
@@ -19,21 +20,26 @@ import org.transformerzoo.zoo.weights.AtomicFile;
  */
 public final class FileEmbedding {
 
-  private static final int TEXTS_AT_ONCE = 1024;
-
   private final SentenceEmbedder embedder;
   private final Optional<TextRole> role;
+  private final MalformedLines policy;
   private final IntConsumer progress;
 
   /**
    * Creates one.
    *
    * @param role of texts of which the file does not say it
-   * @param progress is told how many vectors were written since it was told last
+   * @param policy whether a malformed line has no vector or stops everything
+   * @param progress is told how many lines were done since it was told last
    */
-  public FileEmbedding(SentenceEmbedder embedder, Optional<TextRole> role, IntConsumer progress) {
+  public FileEmbedding(
+      SentenceEmbedder embedder,
+      Optional<TextRole> role,
+      MalformedLines policy,
+      IntConsumer progress) {
     this.embedder = embedder;
     this.role = role;
+    this.policy = policy;
     this.progress = progress;
   }
 
@@ -46,27 +52,30 @@ public final class FileEmbedding {
   public record Written(long count, int width) {}
 
   /**
-   * Writes a vector for each example that {@code reader} still has, in their order.
+   * Writes a vector for each example that {@code lines} still have, in their order.
    *
-   * @throws org.transformerzoo.datavec.InvalidDataException naming file and line, where a line
-   *     cannot be used and the reader does not pass over it; then nothing is written
+   * @throws InvalidDataException naming file and line, at a malformed line if that is fatal, or if
+   *     there is no example; then nothing is written
    * @throws java.io.UncheckedIOException if the file cannot be written
    */
-  public Written write(TextRecordReader reader, Path output, VectorFormat format) {
+  public Written write(ExampleLines lines, Path output, VectorFormat format) {
     Written[] result = new Written[1];
-    AtomicFile.write(output, channel -> result[0] = writeTo(channel, reader, format));
+    AtomicFile.write(output, channel -> result[0] = writeTo(channel, lines, format));
     return result[0];
   }
 
-  private Written writeTo(FileChannel channel, TextRecordReader reader, VectorFormat format)
+  private Written writeTo(FileChannel channel, ExampleLines lines, VectorFormat format)
       throws IOException {
     VectorWriter writer = null;
     long count = 0;
     int width = 0;
-    while (reader.hasNext()) {
-      List<TextExample> examples = next(reader);
-      float[][] vectors = embed(examples);
-      if (writer == null) {
+    LineWindows windows = new LineWindows(lines);
+    while (windows.hasNext()) {
+      List<FileLine> window = windows.next();
+      FilePrediction.requireSound(window, policy);
+      List<TextExample> examples = Inputs.examples(window);
+      float[][] vectors = embedder.embedPairs(Inputs.of(examples, role));
+      if (writer == null && vectors.length > 0) {
         width = vectors[0].length;
         writer = format.begin(channel, width);
       }
@@ -74,30 +83,12 @@ public final class FileEmbedding {
         writer.write(examples.get(i).location().line(), vectors[i]);
       }
       count += vectors.length;
-      progress.accept(vectors.length);
+      progress.accept(window.size());
     }
     if (writer == null) {
-      throw new IllegalArgumentException("The reader has no examples left");
+      throw new InvalidDataException("There is no text to embed; " + lines.skipped().summary());
     }
     writer.finish();
     return new Written(count, width);
-  }
-
-  private float[][] embed(List<TextExample> examples) {
-    List<TextPair> inputs = new ArrayList<>();
-    List<TextRole> roles = new ArrayList<>();
-    for (TextExample example : examples) {
-      inputs.add(new TextPair(example.text(), example.pair()));
-      roles.add(example.role() == null ? role.orElse(null) : example.role());
-    }
-    return embedder.embedPairs(inputs, roles);
-  }
-
-  private static List<TextExample> next(TextRecordReader reader) {
-    List<TextExample> examples = new ArrayList<>(TEXTS_AT_ONCE);
-    while (examples.size() < TEXTS_AT_ONCE && reader.hasNext()) {
-      examples.add(reader.nextExample());
-    }
-    return examples;
   }
 }

@@ -14,20 +14,12 @@ final class LineVectorWriter implements VectorWriter {
 
   LineVectorWriter(FileChannel channel, int width) throws IOException {
     this.lines = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
-    lines.write("line");
-    for (int entry = 0; entry < width; entry++) {
-      lines.write("\t" + entry);
-    }
-    lines.write("\n");
+    lines.write(VectorLines.header(width) + "\n");
   }
 
   @Override
   public void write(long line, float[] vector) throws IOException {
-    lines.write(Long.toString(line));
-    for (float value : vector) {
-      lines.write("\t" + value);
-    }
-    lines.write("\n");
+    lines.write(VectorLines.row(line, vector) + "\n");
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.RegularizationSettings;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.configuration.UpdateSettings;
+import org.transformerzoo.training.inference.InferenceOptions;
 import org.transformerzoo.training.inference.SentenceEmbedder;
 import org.transformerzoo.training.inference.TextPredictor;
 import org.transformerzoo.zoo.InvalidModelException;
@@ -120,13 +121,13 @@ class PoolingRunTest {
     FineTuningConfiguration asTrained = RunCard.configuration(output).orElseThrow();
     assertThat(ModelEvaluation.evaluate(output, dev, asTrained)).isEqualTo(result.best().metrics());
     List<TextPair> texts = Collections.nCopies(2, TextPair.single("the good parcel"));
-    try (TextPredictor predictor = TextPredictor.load(output, 32)) {
+    try (TextPredictor predictor = TextPredictor.load(output, InferenceOptions.of(output))) {
       assertThat(predictor.predict(texts, List.of(TextRole.QUERY, TextRole.DOCUMENT)))
           .extracting("outcome")
           .containsExactly("yes", "no");
       assertThatThrownBy(() -> predictor.predict(texts))
           .isInstanceOf(InvalidModelException.class)
-          .hasMessageContaining("text_role");
+          .hasMessageContaining("expected the role of each text");
     }
     try (SentenceEmbedder embedder = SentenceEmbedder.load(output)) {
       List<String> text = List.of("the good parcel");

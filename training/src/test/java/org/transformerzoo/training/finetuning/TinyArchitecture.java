@@ -3,7 +3,7 @@ package org.transformerzoo.training.finetuning;
 import java.util.List;
 
 /** A small configuration and the special tokens of each architecture. */
-enum TinyArchitecture {
+public enum TinyArchitecture {
   BERT(
       """
       {"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 2,

@@ -44,7 +44,7 @@ public final class TinyRun {
   }
 
   /** The same with another architecture. */
-  TinyRun(Path folder, TinyArchitecture architecture) {
+  public TinyRun(Path folder, TinyArchitecture architecture) {
     this(folder, architecture.config(), architecture.template());
   }
 
@@ -87,7 +87,16 @@ public final class TinyRun {
 
   private static String tokenizer(List<String> words, List<String> template) {
     ObjectNode definition = JsonNodeFactory.instance.objectNode().put("version", "1.0");
-    definition.putArray("added_tokens");
+    definition
+        .putArray("added_tokens")
+        .addObject()
+        .put("id", words.indexOf("[MASK]"))
+        .put("content", "[MASK]")
+        .put("single_word", false)
+        .put("lstrip", false)
+        .put("rstrip", false)
+        .put("normalized", false)
+        .put("special", true);
     definition.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
     ObjectNode model =
         definition

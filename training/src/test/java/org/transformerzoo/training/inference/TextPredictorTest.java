@@ -138,6 +138,6 @@ class TextPredictorTest {
       TransformerModel.create(ModelSpecification.of(config, task, PoolingHeads.named("cls")), 3)
           .save(saved, tokenizer::saveTo);
     }
-    return TextPredictor.load(saved, 32);
+    return TextPredictor.load(saved, InferenceOptions.defaults());
   }
 }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.generation.GenerationSettings;
 import org.transformerzoo.zoo.generation.RecommendedSettings;
-import org.transformerzoo.zoo.generation.TextGenerator;
+import org.transformerzoo.zoo.generation.SequenceGenerator;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.TransformerModel;
 
@@ -33,7 +33,7 @@ final class ReferenceTexts {
     INDArray mask =
         expected.getOrDefault(TokenInputs.ATTENTION_MASK, Nd4j.ones(DataType.INT32, ids.shape()));
     Map<String, INDArray> texts = new LinkedHashMap<>();
-    try (TextGenerator generator = new TextGenerator(model, executor)) {
+    try (SequenceGenerator generator = new SequenceGenerator(model, executor)) {
       for (String name : names()) {
         if (expected.containsKey(name)) {
           GenerationSettings settings =

@@ -8,7 +8,7 @@ import org.transformerzoo.benchmarks.workload.Batch;
 import org.transformerzoo.benchmarks.workload.Sizes;
 import org.transformerzoo.benchmarks.workload.Work;
 import org.transformerzoo.zoo.generation.GenerationSettings;
-import org.transformerzoo.zoo.generation.TextGenerator;
+import org.transformerzoo.zoo.generation.SequenceGenerator;
 import org.transformerzoo.zoo.model.ExecutorKind;
 
 /** BART with random weights, which writes texts of a fixed length. */
@@ -17,7 +17,7 @@ public final class GenerationContender implements Contender {
   /** What is told: milliseconds of each token. */
   public static final String MILLISECONDS = "milliseconds";
 
-  private final TextGenerator generator;
+  private final SequenceGenerator generator;
   private final INDArray ids;
   private final INDArray mask;
   private final GenerationSettings settings;
@@ -29,7 +29,7 @@ public final class GenerationContender implements Contender {
     long[] shape = {batch.size(), batch.length()};
     this.ids = Nd4j.createFromArray(batch.ids()).reshape(shape);
     this.mask = Nd4j.createFromArray(batch.mask()).reshape(shape);
-    this.generator = new TextGenerator(OwnModel.writing(sizes), ExecutorKind.PLAN);
+    this.generator = new SequenceGenerator(OwnModel.writing(sizes), ExecutorKind.PLAN);
     this.settings =
         GenerationSettings.builder()
             .beams(sizes.beams())

@@ -17,7 +17,7 @@ import org.transformerzoo.zoo.model.TransformerModel;
  *
  * <p>Safe for use by several threads.
  */
-public final class TextGenerator implements AutoCloseable {
+public final class SequenceGenerator implements AutoCloseable {
 
   private final IncrementalDecoder decoder;
   private final int vocabularySize;
@@ -29,7 +29,7 @@ public final class TextGenerator implements AutoCloseable {
    *
    * @throws InvalidModelException if it has no language model that writes
    */
-  public TextGenerator(TransformerModel model, ExecutorKind executor) {
+  public SequenceGenerator(TransformerModel model, ExecutorKind executor) {
     this.decoder =
         model.specification().architecture().incrementalDecoder(model.specification().config());
     decoder

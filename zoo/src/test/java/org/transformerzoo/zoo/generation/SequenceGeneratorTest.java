@@ -36,12 +36,12 @@ class TextGeneratorTest {
   private static final int END = 2;
 
   private static TransformerModel model;
-  private static TextGenerator generator;
+  private static SequenceGenerator generator;
 
   @BeforeAll
   static void load() {
     model = TransformerModel.load(FIXTURES.resolve("variants/bart-lm-scaled"));
-    generator = new TextGenerator(model, ExecutorKind.PLAN);
+    generator = new SequenceGenerator(model, ExecutorKind.PLAN);
   }
 
   @AfterAll
@@ -149,11 +149,11 @@ class TextGeneratorTest {
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("expected an id from 0 to 39");
     TransformerModel bert = TransformerModel.load(FIXTURES.resolve("bert"));
-    assertThatThrownBy(() -> new TextGenerator(bert, ExecutorKind.PLAN))
+    assertThatThrownBy(() -> new SequenceGenerator(bert, ExecutorKind.PLAN))
         .isInstanceOf(InvalidModelException.class)
         .hasMessage("A bert model does not generate text");
     TransformerModel classifier = TransformerModel.load(FIXTURES.resolve("bart"));
-    assertThatThrownBy(() -> new TextGenerator(classifier, ExecutorKind.PLAN))
+    assertThatThrownBy(() -> new SequenceGenerator(classifier, ExecutorKind.PLAN))
         .isInstanceOf(InvalidModelException.class)
         .hasMessage("The model cannot write texts: it has no final_logits_bias");
     assertThatThrownBy(() -> settings(3).beams(2).sampling(new Sampling(1, 0, 1, 0)).build())

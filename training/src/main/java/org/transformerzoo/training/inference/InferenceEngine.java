@@ -1,0 +1,216 @@
+package org.transformerzoo.training.inference;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.transformerzoo.datavec.batching.Padding;
+import org.transformerzoo.datavec.batching.TokenizedExample;
+import org.transformerzoo.datavec.reader.TextRole;
+import org.transformerzoo.datavec.tokenizer.Encoding;
+import org.transformerzoo.datavec.tokenizer.PaddingSide;
+import org.transformerzoo.datavec.tokenizer.TextPair;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.datavec.tokenizer.Truncation;
+import org.transformerzoo.training.input.ModelInputs;
+import org.transformerzoo.training.input.ModelTokenizer;
+import org.transformerzoo.zoo.InvalidModelException;
+import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.execution.ExecutableGraph;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
+import org.transformerzoo.zoo.model.ExecutorKind;
+import org.transformerzoo.zoo.model.ModelSpecification;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.pooling.AsymmetricStage;
+import org.transformerzoo.zoo.pooling.PoolingHead;
+import org.transformerzoo.zoo.task.TaskHead;
+import org.transformerzoo.zoo.weights.LoadPolicy;
+
+/**
+ * A model, its tokenizer and one output of its graph: what all that is asked about texts has in
+ * common. Several threads may use it at once.
+ */
+final class InferenceEngine implements AutoCloseable {
+
+  /** Turns one row of the output into a result. */
+  @FunctionalInterface
+  interface RowReader<T> {
+
+    /**
+     * The result of an input.
+     *
+     * @param input which of the inputs
+     * @param row a view of its part of the output, without the dimension of the batch; not to be
+     *     kept
+     */
+    T read(int input, INDArray row);
+  }
+
+  private final TransformerModel model;
+  private final Tokenizer tokenizer;
+  private final String output;
+  private final GraphExecutor executor;
+  private final boolean asksForRoles;
+  private final int maxLength;
+  private final LengthBatches batches;
+
+  /**
+   * An engine that closes {@code tokenizer} when it is closed.
+   *
+   * @param output the name of the variable that is read
+   */
+  InferenceEngine(
+      TransformerModel model, Tokenizer tokenizer, String output, InferenceOptions options) {
+    this.model = model;
+    this.tokenizer = tokenizer;
+    this.output = output;
+    ExecutableGraph graph = model.graph(Mode.INFERENCE).executable();
+    this.asksForRoles = graph.graph().hasVariable(AsymmetricStage.ROLE);
+    this.executor =
+        ExecutorKind.PLAN.create(
+            graph, model.parameters(), PlanOptions.defaults().withFixedParameters(true));
+    this.maxLength = Math.min(options.maxLength(), model.specification().config().maximumLength());
+    this.batches =
+        new LengthBatches(
+            Padding.of(tokenizer).toFewLengths(maxLength), options.batchSize(), Integer.MAX_VALUE);
+  }
+
+  /**
+   * The engine of a model with a task head, which reads its logits.
+   *
+   * @param reader who asks, for messages
+   * @param tasks that the reader understands
+   * @throws InvalidModelException if the model of {@code folder} has another task or none
+   */
+  static InferenceEngine ofTask(
+      Path folder, InferenceOptions options, Class<?> reader, String... tasks) {
+    ModelSpecification specification = ModelSpecification.of(ConfigFile.read(folder));
+    requireTask(folder, specification, reader, tasks);
+    return of(folder, specification, options);
+  }
+
+  /** The engine of a model that is not loaded as its configuration describes it. */
+  static InferenceEngine of(
+      Path folder, ModelSpecification specification, InferenceOptions options) {
+    TransformerModel model = TransformerModel.load(folder, specification, LoadPolicy.strict());
+    Tokenizer tokenizer = ModelTokenizer.load(folder, specification.config());
+    return new InferenceEngine(model, tokenizer, TaskHead.LOGITS, options);
+  }
+
+  static void requireTask(
+      Path folder, ModelSpecification specification, Class<?> reader, String... tasks) {
+    String found = specification.task().map(TaskHead::name).orElse("none");
+    if (!Set.of(tasks).contains(found)) {
+      throw new InvalidModelException(
+          "The task of the model in %s is %s, expected %s for a %s"
+              .formatted(
+                  folder,
+                  found.equals("none") ? found : "\"" + found + "\"",
+                  String.join(" or ", Arrays.stream(tasks).map(t -> "\"" + t + "\"").toList()),
+                  reader.getSimpleName()));
+    }
+  }
+
+  /** The model. */
+  TransformerModel model() {
+    return model;
+  }
+
+  /** The task head, for engines {@link #ofTask}. */
+  TaskHead task() {
+    return model.specification().task().orElseThrow();
+  }
+
+  /** The tokenizer. */
+  Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** To how many tokens inputs are shortened. */
+  int maxLength() {
+    return maxLength;
+  }
+
+  /** Tokenizes inputs, on all cores. */
+  List<Encoding> encode(List<TextPair> inputs) {
+    return tokenizer.encodeAll(inputs, Truncation.LONGEST_FIRST, maxLength);
+  }
+
+  /**
+   * A result for each of {@code inputs}, in their order.
+   *
+   * @param roles what each input is, null where nothing says so
+   * @throws InvalidModelException if the pooling asks for roles that nothing says
+   */
+  <T> List<T> run(List<TextPair> inputs, List<TextRole> roles, RowReader<T> reader) {
+    if (asksForRoles && roles.stream().anyMatch(Objects::isNull)) {
+      throw new InvalidModelException(
+          "The pooling \"%s\" treats queries and documents differently, expected the role of each text, query or document"
+              .formatted(model.specification().pooling().map(PoolingHead::name).orElseThrow()));
+    }
+    List<Encoding> encodings = encode(inputs);
+    List<TokenizedExample> examples = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      TextRole role = asksForRoles ? roles.get(i) : null;
+      examples.add(LengthBatches.unlabelled(encodings.get(i), role));
+    }
+    return run(examples, batches, reader);
+  }
+
+  /** As {@link #run(List, List, RowReader)} for inputs without roles. */
+  <T> List<T> run(List<TextPair> inputs, RowReader<T> reader) {
+    return run(inputs, Collections.nCopies(inputs.size(), null), reader);
+  }
+
+  /** A result for each of {@code examples}, in their order. */
+  <T> List<T> runTokenized(List<TokenizedExample> examples, RowReader<T> reader) {
+    return run(examples, batches, reader);
+  }
+
+  /** The same with at most {@code tokensAtOnce} in a batch, for large outputs. */
+  <T> List<T> runTokenized(List<TokenizedExample> examples, int tokensAtOnce, RowReader<T> reader) {
+    LengthBatches small = new LengthBatches(batches.padding(), batches.batchSize(), tokensAtOnce);
+    return run(examples, small, reader);
+  }
+
+  private <T> List<T> run(
+      List<TokenizedExample> examples, LengthBatches inBatches, RowReader<T> reader) {
+    return inBatches.map(examples, (batch, places) -> read(batch, places, reader));
+  }
+
+  private <T> List<T> read(MultiDataSet batch, List<Integer> places, RowReader<T> reader) {
+    INDArray rows = executor.output(ModelInputs.withoutLabels(batch), List.of(output)).get(output);
+    List<T> results = new ArrayList<>(places.size());
+    for (int row = 0; row < places.size(); row++) {
+      results.add(reader.read(places.get(row), rows.get(NDArrayIndex.point(row))));
+    }
+    return results;
+  }
+
+  /**
+   * The part of a row that belongs to the tokens of its input.
+   *
+   * @param row [padded length, width]
+   * @param tokens how many
+   * @return [tokens, width]
+   */
+  INDArray unpadded(INDArray row, int tokens) {
+    boolean left = tokenizer.paddingSide() == PaddingSide.LEFT;
+    long first = left ? row.size(0) - tokens : 0;
+    return row.get(NDArrayIndex.interval(first, first + tokens));
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+    tokenizer.close();
+  }
+}
