@@ -44,16 +44,31 @@ public final class ModelFolder {
 
   /** Writes {@code model} to {@code folder}, replacing a model that is there. */
   public static void save(TransformerModel model, Path folder, Attachment... attachments) {
+    replace(
+        folder,
+        ConfigFile.NAME,
+        incomplete -> {
+          write(model, incomplete);
+          for (Attachment attachment : attachments) {
+            attachment.writeTo(incomplete);
+          }
+        });
+  }
+
+  /**
+   * Writes a folder of any content, which appears whole or not at all.
+   *
+   * @param mark the file by which a folder is known that may be replaced
+   * @param content writes what is in it
+   */
+  public static void replace(Path folder, String mark, Attachment content) {
     Path absolute = folder.toAbsolutePath();
     Path incomplete = absolute.resolveSibling(absolute.getFileName() + WHILE_WRITING);
     try {
-      refuseForeign(absolute);
+      refuseForeign(absolute, mark);
       Folders.delete(incomplete);
       Files.createDirectories(incomplete);
-      write(model, incomplete);
-      for (Attachment attachment : attachments) {
-        attachment.writeTo(incomplete);
-      }
+      content.writeTo(incomplete);
       forceAll(incomplete);
       replace(incomplete, absolute);
     } catch (IOException e) {
@@ -105,8 +120,8 @@ public final class ModelFolder {
     return tensors;
   }
 
-  private static void refuseForeign(Path folder) throws IOException {
-    if (!Files.exists(folder) || Files.exists(folder.resolve(ConfigFile.NAME))) {
+  private static void refuseForeign(Path folder, String mark) throws IOException {
+    if (!Files.exists(folder) || Files.exists(folder.resolve(mark))) {
       return;
     }
     try (Stream<Path> children =

@@ -2,10 +2,13 @@ package org.transformerzoo.zoo.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.plan.PlanOptions;
+import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.Initialization;
 import org.transformerzoo.zoo.parameter.Parameter;
@@ -76,7 +79,23 @@ public record TransformerModel(
       LoadPolicy policy,
       WeightFormat format) {
     ModelGraph graph = ModelGraph.build(specification, Mode.INFERENCE);
-    FlatParameters parameters = FlatParameters.allocate(graph.executable().parameters());
+    return load(
+        source,
+        specification,
+        policy,
+        format,
+        graph,
+        FlatParameters.allocate(graph.executable().parameters()));
+  }
+
+  /** As above, into {@code parameters}, which are those of {@code graph}. */
+  static TransformerModel load(
+      TensorSource source,
+      ModelSpecification specification,
+      LoadPolicy policy,
+      WeightFormat format,
+      ModelGraph graph,
+      FlatParameters parameters) {
     LoadReport report =
         WeightLoader.load(
             source,
@@ -86,6 +105,16 @@ public record TransformerModel(
                 ? policy.without(graph.executable().unreadParameters())
                 : policy);
     return new TransformerModel(specification, parameters, report);
+  }
+
+  /** The same model with a head that is still to be initialised, whatever was loaded for it. */
+  public TransformerModel withNewHead() {
+    Set<String> head =
+        parameters.parameters().stream()
+            .filter(parameter -> parameter.depth() instanceof Depth.Head)
+            .map(Parameter::name)
+            .collect(Collectors.toSet());
+    return new TransformerModel(specification, parameters, loading.without(head));
   }
 
   /** Gives random values to every parameter that was not loaded. */

@@ -36,12 +36,28 @@ public final class FlatParameters {
   }
 
   private final Map<String, Segment> segments;
-  private final INDArray values;
-  private INDArray gradients;
+  private final Buffers buffers;
 
-  private FlatParameters(Map<String, Segment> segments, INDArray values) {
+  /** The arrays that the parameters of a model have in common with every part of them. */
+  private static final class Buffers {
+    private final INDArray values;
+    private INDArray gradients;
+
+    Buffers(INDArray values) {
+      this.values = values;
+    }
+
+    synchronized INDArray gradients() {
+      if (gradients == null) {
+        gradients = zeros(values.length());
+      }
+      return gradients;
+    }
+  }
+
+  private FlatParameters(Map<String, Segment> segments, Buffers buffers) {
     this.segments = segments;
-    this.values = values;
+    this.buffers = buffers;
   }
 
   /** Zero-filled buffers with room for {@code parameters}. */
@@ -54,7 +70,26 @@ public final class FlatParameters {
       }
       offset += (parameter.length() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
-    return new FlatParameters(segments, zeros(Math.max(offset, 1)));
+    return new FlatParameters(segments, new Buffers(zeros(Math.max(offset, 1))));
+  }
+
+  /**
+   * Some of these parameters under other names, on the same memory: its flat buffers are these
+   * ones, and whatever changes there changes here.
+   *
+   * @param names the names here by those in the part, in the part's order
+   */
+  public FlatParameters part(Map<String, String> names) {
+    Map<String, Segment> part = new LinkedHashMap<>();
+    names.forEach(
+        (name, here) -> {
+          Segment segment = segment(here);
+          Parameter parameter = segment.parameter();
+          Parameter renamed =
+              new Parameter(name, parameter.kind(), parameter.depth(), parameter.shape());
+          part.put(name, new Segment(renamed, segment.offset()));
+        });
+    return new FlatParameters(part, buffers);
   }
 
   private static INDArray zeros(long length) {
@@ -89,20 +124,17 @@ public final class FlatParameters {
 
   /** All values: float32, [flat length]. */
   public INDArray values() {
-    return values;
+    return buffers.values;
   }
 
   /** All gradients: float32, [flat length]; allocated when first asked for. */
-  public synchronized INDArray gradients() {
-    if (gradients == null) {
-      gradients = zeros(values.length());
-    }
-    return gradients;
+  public INDArray gradients() {
+    return buffers.gradients();
   }
 
   /** The values of one parameter, a view in its own shape. */
   public INDArray value(String name) {
-    return view(values, segment(name));
+    return view(values(), segment(name));
   }
 
   /** The gradient of one parameter, a view in its own shape. */

@@ -2,6 +2,7 @@ package org.transformerzoo.zoo.weights;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,16 @@ public record LoadReport(
     return Stream.concat(
             missing.stream(), shapeMismatches.stream().map(ShapeMismatch::parameter).distinct())
         .toList();
+  }
+
+  /** The report of a source without what was found for {@code parameters}. */
+  public LoadReport without(Set<String> parameters) {
+    return new LoadReport(
+        location,
+        loaded.stream().filter(name -> !parameters.contains(name)).toList(),
+        Stream.concat(missing.stream(), loaded.stream().filter(parameters::contains)).toList(),
+        unexpected,
+        shapeMismatches);
   }
 
   /** The report as one sentence for people. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FlatParametersTest {
@@ -37,6 +38,19 @@ class FlatParametersTest {
     parameters.gradient("first").putScalar(new long[] {2, 4}, 9f);
 
     assertThat(parameters.gradients().getFloat(14)).isEqualTo(9f);
+  }
+
+  @Test
+  void aPartIsTheSameMemoryUnderAnotherName() {
+    FlatParameters part = parameters.part(Map.of("other", "second"));
+    part.value("other").assign(3);
+    part.gradient("other").assign(4);
+
+    assertThat(part.parameters()).extracting(Parameter::name).containsExactly("other");
+    assertThat(parameters.value("second").sumNumber().doubleValue()).isEqualTo(21);
+    assertThat(parameters.gradient("second").sumNumber().doubleValue()).isEqualTo(28);
+    assertThat(part.gradients()).isSameAs(parameters.gradients());
+    assertThatThrownBy(() -> part.value("first")).hasMessage("There is no parameter called first");
   }
 
   @Test
