@@ -1,10 +1,14 @@
 package org.transformerzoo.examples.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.finetuning.RunCard;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.hub.PretrainedModels;
 import org.transformerzoo.zoo.model.ModelSpecification;
@@ -36,9 +40,34 @@ final class Models {
             || path.isAbsolute()
             || model.startsWith(".")
             || (parent != null && Files.isDirectory(parent));
-    return meansFolder
-        ? path
-        : PretrainedModels.standard().listener(new DownloadProgress()).folder(model);
+    if (!meansFolder) {
+      return PretrainedModels.standard().listener(new DownloadProgress()).folder(model);
+    }
+    requireOne(path);
+    return path;
+  }
+
+  /** Refuses the output of a run that learnt several tasks, which has a model for each. */
+  private static void requireOne(Path folder) {
+    if (Files.exists(folder.resolve(ConfigFile.NAME))
+        || !Files.exists(folder.resolve(RunCard.NAME))) {
+      return;
+    }
+    try (Stream<Path> members = Files.list(folder)) {
+      List<String> models =
+          members
+              .filter(member -> Files.exists(member.resolve(ConfigFile.NAME)))
+              .map(Path::toString)
+              .sorted()
+              .toList();
+      if (!models.isEmpty()) {
+        throw new InvalidSettingException(
+            "%s has the models of several tasks, expected one of %s"
+                .formatted(folder, String.join(", ", models)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** The model that the folder describes, with another head if {@code task} is given. */

@@ -18,7 +18,7 @@ record Manifest(
     Map<String, ArrayEntry> arrays) {
 
   static final String NAME = "manifest.json";
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /**
    * An array's file.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
 import org.transformerzoo.training.optimizer.Optimizers;
@@ -29,23 +30,27 @@ final class ConfigurationCheck {
    * nothing to it.
    */
   static List<String> missing(FineTuningConfiguration configuration) {
+    boolean several = configuration.isGiven(MultiTaskSettings.TASKS);
     Stream<String> required =
         REQUIRED.stream()
+            .filter(setting -> !several || !DataSettings.ALL.contains(setting))
             .filter(setting -> !configuration.isGiven(setting))
             .map(setting -> setting + " is not set, expected the " + setting.description());
     Stream<String> foreign =
         PreTrainingSettings.ALL.stream()
             .filter(configuration::isGiven)
             .map(setting -> setting + " is set, fine-tuning has none, only pre-training");
-    return Stream.concat(required, foreign).toList();
+    Stream<String> ofSeveral =
+        MultiTaskSettings.ALL.stream()
+            .filter(setting -> !several && configuration.isGiven(setting))
+            .map(setting -> setting + " is set, expected tasks with it");
+    return Stream.of(required, foreign, ofSeveral).flatMap(Function.identity()).toList();
   }
 
   /** A phrase for each contradiction between settings. */
   static List<String> contradictions(FineTuningConfiguration configuration) {
     ConfigurationCheck check = new ConfigurationCheck(configuration);
     check.output();
-    check.metric();
-    check.problems.addAll(DataCheck.contradictions(configuration));
     check.evaluation();
     check.warmup();
     check.optimizer();
@@ -54,9 +59,13 @@ final class ConfigurationCheck {
     check.averaging();
     check.checkpointing();
     check.precision();
-    check.pooling();
     check.mixout();
     check.objective();
+    if (!configuration.isGiven(MultiTaskSettings.TASKS)) {
+      check.task();
+    } else if (check.problems.isEmpty()) {
+      check.problems.addAll(TaskListCheck.problems(configuration));
+    }
     return check.problems;
   }
 
@@ -72,6 +81,14 @@ final class ConfigurationCheck {
 
   private static Path whole(Path path) {
     return path.toAbsolutePath().normalize();
+  }
+
+  /** What tasks may have for themselves. */
+  private void task() {
+    metric();
+    problems.addAll(DataCheck.contradictions(configuration));
+    pooling();
+    labelSmoothing();
   }
 
   private void metric() {
@@ -153,13 +170,6 @@ final class ConfigurationCheck {
   }
 
   private void objective() {
-    String task = configuration.get(ModelSettings.TASK);
-    if (configuration.isGiven(RegularizationSettings.LABEL_SMOOTHING)
-        && !List.of("classification", "tokens").contains(task)) {
-      problems.add(
-          "label-smoothing is set, the task %s has no classes, expected classification or tokens"
-              .formatted(task));
-    }
     requireWith(RegularizationSettings.ADVERSARIAL, RegularizationSettings.ADVERSARIAL_STEPS);
     refuseBoth(
         RegularizationSettings.ADVERSARIAL,
@@ -169,6 +179,16 @@ final class ConfigurationCheck {
         configuration.find(RegularizationSettings.DROPOUT).filter(rate -> rate == 0).isPresent();
     if (configuration.isGiven(RegularizationSettings.R_DROP) && dropped) {
       problems.add("r-drop is set and dropout is 0, expected dropout above 0");
+    }
+  }
+
+  private void labelSmoothing() {
+    String task = configuration.get(ModelSettings.TASK);
+    if (configuration.isGiven(RegularizationSettings.LABEL_SMOOTHING)
+        && !List.of("classification", "tokens").contains(task)) {
+      problems.add(
+          "label-smoothing is set, the task %s has no classes, expected classification or tokens"
+              .formatted(task));
     }
   }
 

@@ -72,8 +72,19 @@ public final class FineTuningConfiguration {
     return given.containsKey(setting);
   }
 
-  /** The metric that chooses the best model, by default the first of the task. */
+  /** The tasks that are learnt: this configuration itself unless it has several. */
+  public List<TaskConfiguration> tasks() {
+    return TaskConfiguration.of(this);
+  }
+
+  /**
+   * The metric that chooses the best model, by default the first of the task; of several tasks that
+   * of the chosen one, or their mean.
+   */
   public Metric metric() {
+    if (isGiven(MultiTaskSettings.TASKS)) {
+      return TaskSelection.metric(this);
+    }
     String task = get(ModelSettings.TASK);
     return find(EvaluationSettings.METRIC)
         .map(name -> TaskEvaluations.metric(task, name))
@@ -128,7 +139,9 @@ public final class FineTuningConfiguration {
       map.remove(DataSettings.BATCH_SIZE.key());
     }
     map.put(TrainingSettings.DATA_SEED.key(), dataSeed());
-    map.put(EvaluationSettings.METRIC.key(), metric().name());
+    if (!isGiven(MultiTaskSettings.TASKS)) {
+      map.put(EvaluationSettings.METRIC.key(), metric().name());
+    }
     return map;
   }
 

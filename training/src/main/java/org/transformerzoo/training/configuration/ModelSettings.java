@@ -48,6 +48,15 @@ public final class ModelSettings {
           "weights of tokens for the pooling word-weights: tf-idf, from the texts to learn from, or"
               + " a file of tokens and weights; all 1 by default");
 
+  /** Whether the head begins anew. */
+  public static final Setting<String> HEAD =
+      Setting.of(
+          "head",
+          choice(List.of("auto", "new", "keep")),
+          "auto",
+          "whether the model's own head is kept: if it is for the same kind of task with the same"
+              + " labels, never, or always");
+
   /** Layers that begin anew. */
   public static final Setting<Integer> REINIT_LAYERS =
       Setting.unset(
@@ -70,7 +79,7 @@ public final class ModelSettings {
 
   /** All of them, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =
-      List.of(MODEL, TASK, POOLING, WORD_WEIGHTS, REINIT_LAYERS, REINIT_STACK, REINIT_POOLER);
+      List.of(MODEL, TASK, HEAD, POOLING, WORD_WEIGHTS, REINIT_LAYERS, REINIT_STACK, REINIT_POOLER);
 
   private ModelSettings() {}
 }

@@ -2,7 +2,10 @@ package org.transformerzoo.training.configuration;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -109,6 +112,31 @@ record SettingType<T>(
   static SettingType<Freezing> freezing() {
     return new SettingType<>(
         Freezing.EXPECTED, raw -> scalar(raw).flatMap(Freezing::parse), Freezing::text);
+  }
+
+  /** Names of tasks with their settings, each as YAML has it. */
+  static SettingType<Map<String, Map<String, Object>>> tasks() {
+    return new SettingType<>(
+        "names of tasks with the settings of each below it, in a YAML file",
+        SettingType::tasks,
+        tasks -> tasks);
+  }
+
+  private static Optional<Map<String, Map<String, Object>>> tasks(Object raw) {
+    if (!(raw instanceof Map<?, ?> map)) {
+      return Optional.empty();
+    }
+    Map<String, Map<String, Object>> tasks = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> task : map.entrySet()) {
+      Object settings = task.getValue() == null ? Map.of() : task.getValue();
+      if (!(settings instanceof Map<?, ?> own)) {
+        return Optional.empty();
+      }
+      Map<String, Object> named = new LinkedHashMap<>();
+      own.forEach((key, value) -> named.put(key.toString(), value));
+      tasks.put(task.getKey().toString(), Collections.unmodifiableMap(named));
+    }
+    return Optional.of(Collections.unmodifiableMap(tasks));
   }
 
   private static Optional<String> scalar(Object raw) {

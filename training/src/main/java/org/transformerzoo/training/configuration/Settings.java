@@ -22,6 +22,7 @@ public final class Settings {
               UpdateSettings.ALL,
               RegularizationSettings.ALL,
               EvaluationSettings.ALL,
+              MultiTaskSettings.ALL,
               PreTrainingSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();

@@ -11,12 +11,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Settings in YAML, as plain keys and values. */
 public final class YamlSettings {
 
   private static final long LARGEST_FILE = 1 << 20;
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+  private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
 
   private YamlSettings() {}
 
@@ -49,12 +52,20 @@ public final class YamlSettings {
           file + " does not hold settings as \"key: value\" lines", e);
     } catch (JsonProcessingException e) {
       throw new InvalidSettingException(
-          "%s line %d is not YAML: %s"
-              .formatted(file, e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())),
+          "%s line %d %s"
+              .formatted(
+                  file, e.getLocation().getLineNr(), fault(firstLine(e.getOriginalMessage()))),
           e);
     } catch (IOException e) {
       throw new InvalidSettingException(file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static String fault(String message) {
+    Matcher duplicate = DUPLICATE.matcher(message);
+    return duplicate.matches()
+        ? "has the key \"%s\" a second time, expected each once".formatted(duplicate.group(1))
+        : "is not YAML: " + message;
   }
 
   private static String firstLine(String message) {

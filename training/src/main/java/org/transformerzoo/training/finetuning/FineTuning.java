@@ -1,15 +1,14 @@
 package org.transformerzoo.training.finetuning;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
-import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.ModelSettings;
@@ -17,18 +16,18 @@ import org.transformerzoo.training.configuration.Recipes;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.training.input.WordWeights;
-import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.TrainingListener;
 import org.transformerzoo.training.loop.TrainingResult;
 import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
-import org.transformerzoo.zoo.model.ModelFolder.Attachment;
+import org.transformerzoo.zoo.model.MultiTaskModel;
 import org.transformerzoo.zoo.model.TransformerModel;
 
 /**
  * Fine-tunes a model as a configuration says: reads the data, adds the head, trains, and saves the
- * best model with its tokenizer, its card and its metrics.
+ * best model with its tokenizer, its card and its metrics. Several tasks are trained on one body,
+ * and the model of each is saved in a folder of its name within the output.
  *
  * <p>Until the end the run keeps its state in the folder {@code OUTPUT.training}. If the process is
  * killed, calling this again with the same configuration goes on from there and ends with the same
@@ -67,58 +66,58 @@ public final class FineTuning {
   }
 
   private FineTuningResult run() {
-    OutputFolder.requireFree(configuration.get(TrainingSettings.OUTPUT));
+    OutputFolder.requireFree(configuration);
     configuration
         .find(TrainingSettings.RECIPE)
         .ifPresent(name -> LOG.info("{}", Recipes.named(name).describe()));
     Path model = configuration.get(ModelSettings.MODEL);
     ConfigFile file = ConfigFile.read(model); // wrong folders are told before files are read
     TransformerConfig config = Architectures.of(file).readConfig(file);
-    ExampleReader reader = new ExampleReader(configuration);
-    Examples train = reader.readTraining();
-    Examples dev = reader.readLabelled(configuration.get(DataSettings.DEV));
+    List<LabelledTask> tasks = configuration.tasks().stream().map(LabelledTask::read).toList();
     try (Tokenizer tokenizer = ModelTokenizer.load(model, config)) {
-      return run(tokenizer, train, dev);
+      return run(tokenizer, tasks);
     }
   }
 
-  private FineTuningResult run(Tokenizer tokenizer, Examples train, Examples dev) {
-    List<String> names =
-        TaskLabels.of(configuration.get(ModelSettings.TASK)).names(configuration, train);
-    ModelPreparation.requireChoice(configuration, names, train.file());
-    TransformerModel model = ModelPreparation.load(configuration, names);
-    configuration
-        .find(ModelSettings.WORD_WEIGHTS)
-        .ifPresent(
-            choice ->
-                WordWeights.chosen(
-                        choice, () -> train.texts().stream().map(TextExample::text).iterator())
-                    .giveTo(model, tokenizer));
-    ExampleBatches batches =
-        new ExampleBatches(
-            configuration,
-            tokenizer,
-            model.specification().config(),
-            model.specification().task().orElseThrow().labels());
+  private FineTuningResult run(Tokenizer tokenizer, List<LabelledTask> tasks) {
+    MultiTaskModel model = ModelPreparation.loadAll(configuration, tasks);
+    List<TaskBatches> batches = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      batches.add(batches(tasks.get(i), model.tasks().get(i), tokenizer));
+    }
     Map<String, String> fingerprint = Fingerprint.of(configuration);
-    try (TrainingSession session =
-            new TrainingSession(
-                configuration, model, batches.forTraining(train), batches.forEvaluation(dev));
+    try (TrainingSession session = new TrainingSession(configuration, model, batches);
         RunFolder folder = RunFolder.open(configuration.get(TrainingSettings.OUTPUT))) {
       TrainingResult training = session.train(folder, fingerprint, listeners);
       FineTuningResult result =
           new FineTuningResult(
               configuration.get(TrainingSettings.OUTPUT), configuration.metric(), training);
-      String card =
-          RunCard.write(configuration, fingerprint, DataFile.of(train), DataFile.of(dev), result);
-      Attachment metrics = target -> Files.copy(folder.metrics(), target.resolve(MetricsLog.NAME));
-      model.save(
-          result.output(),
-          tokenizer::saveTo,
-          metrics,
-          target -> Files.writeString(target.resolve(RunCard.NAME), card));
+      List<TaskData> data = tasks.stream().map(TaskData::of).toList();
+      new SavedRun(configuration, fingerprint, data, result)
+          .write(model, tokenizer, folder.metrics());
       folder.finish();
       return result;
     }
+  }
+
+  /** The batches of a task, whose texts may weigh the words of its head. */
+  private static TaskBatches batches(
+      LabelledTask task, TransformerModel model, Tokenizer tokenizer) {
+    FineTuningConfiguration own = task.task().configuration();
+    own.find(ModelSettings.WORD_WEIGHTS)
+        .ifPresent(
+            choice ->
+                WordWeights.chosen(
+                        choice,
+                        () -> task.train().texts().stream().map(TextExample::text).iterator())
+                    .giveTo(model, tokenizer));
+    ExampleBatches batches =
+        new ExampleBatches(
+            own,
+            tokenizer,
+            model.specification().config(),
+            model.specification().task().orElseThrow().labels());
+    return new TaskBatches(
+        task.task(), batches.forTraining(task.train()), batches.forEvaluation(task.dev()));
   }
 }

@@ -10,7 +10,9 @@ import java.util.TreeSet;
 import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.MultiTaskSettings;
 import org.transformerzoo.training.configuration.Setting;
+import org.transformerzoo.training.configuration.TaskConfiguration;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.input.WordWeights;
 
@@ -35,20 +37,38 @@ final class Fingerprint {
   /** The fingerprint of a run. */
   static Map<String, String> of(FineTuningConfiguration configuration) {
     Map<String, String> fingerprint = new LinkedHashMap<>();
+    Path model = configuration.get(ModelSettings.MODEL);
     configuration.toMap().forEach((key, value) -> fingerprint.put(key, value.toString()));
     IGNORED.forEach(setting -> fingerprint.remove(setting.key()));
-    fingerprint.put("content of model", Digest.ofModel(configuration.get(ModelSettings.MODEL)));
-    fingerprint.put("content of train", Digest.of(configuration.get(DataSettings.TRAIN)));
-    configuration
-        .find(DataSettings.DEV)
-        .ifPresent(dev -> fingerprint.put("content of dev", Digest.of(dev)));
-    fingerprint.put(
-        "content of tokenizer", Digest.ofTokenizer(configuration.get(ModelSettings.MODEL)));
-    configuration
-        .find(ModelSettings.WORD_WEIGHTS)
-        .filter(choice -> !choice.equals(WordWeights.TF_IDF))
-        .ifPresent(file -> fingerprint.put("content of word-weights", Digest.of(Path.of(file))));
+    fingerprint.put("content of model", Digest.ofModel(model));
+    fingerprint.put("content of tokenizer", Digest.ofTokenizer(model));
+    if (configuration.isGiven(MultiTaskSettings.TASKS)) {
+      List<String> names = configuration.tasks().stream().map(TaskConfiguration::name).toList();
+      fingerprint.put(MultiTaskSettings.TASKS.key(), String.join(", ", names));
+    }
+    for (TaskConfiguration task : configuration.tasks()) {
+      String prefix = task.prefix();
+      if (!prefix.isEmpty()) {
+        Map<String, Object> own = task.ownSettings();
+        IGNORED.forEach(setting -> own.remove(setting.key()));
+        own.forEach((key, value) -> fingerprint.put(prefix + key, value.toString()));
+      }
+      content(task.configuration())
+          .forEach((key, digest) -> fingerprint.put(prefix + "content of " + key, digest));
+    }
     return fingerprint;
+  }
+
+  /** The digests of the files that a task reads, by the settings that name them. */
+  private static Map<String, String> content(FineTuningConfiguration task) {
+    Map<String, String> content = new LinkedHashMap<>();
+    for (Setting<Path> setting : List.of(DataSettings.TRAIN, DataSettings.DEV)) {
+      task.find(setting).ifPresent(file -> content.put(setting.key(), Digest.of(file)));
+    }
+    task.find(ModelSettings.WORD_WEIGHTS)
+        .filter(choice -> !choice.equals(WordWeights.TF_IDF))
+        .ifPresent(file -> content.put(ModelSettings.WORD_WEIGHTS.key(), Digest.of(Path.of(file))));
+    return content;
   }
 
   /** A phrase for each difference; none if the runs are the same. */

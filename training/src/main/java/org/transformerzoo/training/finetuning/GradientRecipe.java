@@ -2,6 +2,7 @@ package org.transformerzoo.training.finetuning;
 
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
 import org.transformerzoo.training.configuration.ChoiceNames;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.RegularizationSettings;
@@ -34,32 +35,42 @@ record GradientRecipe(FineTuningConfiguration configuration) {
   }
 
   /**
-   * The gradients of a graph of {@link #mode()}.
+   * Makes the gradients of graphs of {@link #mode()}, which share what regularizes them.
    *
-   * @param parameters as they are at the start
+   * @param parameters of all graphs, as they are at the start
    */
-  GradientComputation computation(GraphExecutor executor, FlatParameters parameters) {
+  Function<GraphExecutor, GradientComputation> computations(FlatParameters parameters) {
     long seed = configuration.get(TrainingSettings.SEED);
+    Optional<Mixout> mixout =
+        configuration
+            .find(RegularizationSettings.MIXOUT)
+            .map(probability -> new Mixout(settings(probability), parameters));
+    return executor -> {
+      GradientComputation computation = adversarial(consistent(executor, seed), parameters);
+      return mixout.isPresent()
+          ? new MixoutGradients(computation, mixout.get(), parameters, seed)
+          : computation;
+    };
+  }
+
+  private GradientComputation consistent(GraphExecutor executor, long seed) {
     GradientComputation computation = new ExecutorGradients(executor, seed);
-    if (configuration.isGiven(RegularizationSettings.R_DROP)) {
-      computation = new ConsistencyGradients(computation);
-    }
+    return configuration.isGiven(RegularizationSettings.R_DROP)
+        ? new ConsistencyGradients(computation)
+        : computation;
+  }
+
+  private GradientComputation adversarial(
+      GradientComputation computation, FlatParameters parameters) {
     Optional<Double> size = configuration.find(RegularizationSettings.ADVERSARIAL);
-    if (size.isPresent()) {
-      computation =
-          new AdversarialGradients(
-              computation,
-              parameters,
-              wordTable(parameters),
-              size.get(),
-              configuration.find(RegularizationSettings.ADVERSARIAL_STEPS).orElse(1));
-    }
-    Optional<Double> mixout = configuration.find(RegularizationSettings.MIXOUT);
-    if (mixout.isPresent()) {
-      Mixout mixing = new Mixout(settings(mixout.get()), parameters);
-      computation = new MixoutGradients(computation, mixing, parameters, seed);
-    }
-    return computation;
+    return size.isEmpty()
+        ? computation
+        : new AdversarialGradients(
+            computation,
+            parameters,
+            wordTable(parameters),
+            size.get(),
+            configuration.find(RegularizationSettings.ADVERSARIAL_STEPS).orElse(1));
   }
 
   /** What the graph minimises beside the loss of the task. */

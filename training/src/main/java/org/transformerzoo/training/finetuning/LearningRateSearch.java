@@ -9,6 +9,7 @@ import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.MultiTaskSettings;
 import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.configuration.UpdateSettings;
@@ -54,6 +55,10 @@ public final class LearningRateSearch {
    */
   public static LearningRateCurve run(
       FineTuningConfiguration configuration, LearningRateRange range) {
+    if (configuration.isGiven(MultiTaskSettings.TASKS)) {
+      throw new InvalidSettingException(
+          "tasks is set, a learning rate is looked for with one task, expected train");
+    }
     String missing =
         REQUIRED.stream()
             .filter(setting -> !configuration.isGiven(setting))
@@ -104,7 +109,7 @@ public final class LearningRateSearch {
         model.executor(gradients.mode(), configuration.executor(), options)) {
       TrainingStep step =
           new TrainingStep(
-              gradients.computation(executor, parameters),
+              gradients.computations(parameters).apply(executor),
               model.specification().task().orElseThrow(),
               update,
               accumulation,

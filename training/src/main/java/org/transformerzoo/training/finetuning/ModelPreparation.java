@@ -1,22 +1,30 @@
 package org.transformerzoo.training.finetuning;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.ChoiceNames;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.RegularizationSettings;
+import org.transformerzoo.training.configuration.TaskConfiguration;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
+import org.transformerzoo.zoo.model.MultiTaskModel;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.Depth;
+import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.pooling.PoolingHead;
 import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.task.TaskHead;
@@ -32,32 +40,98 @@ final class ModelPreparation {
   private ModelPreparation() {}
 
   /**
-   * Loads the model and initialises what it lacks.
+   * Loads the model of one task and initialises what it lacks.
    *
    * @param names of the outputs, as the training data have them
    */
   static TransformerModel load(FineTuningConfiguration configuration, List<String> names) {
+    TaskConfiguration only = new TaskConfiguration("", configuration);
+    return load(configuration, Map.of(only, names)).tasks().get(0);
+  }
+
+  /** Loads the body with a head for each of {@code tasks} and initialises what it lacks. */
+  static MultiTaskModel loadAll(FineTuningConfiguration configuration, List<LabelledTask> tasks) {
+    Map<TaskConfiguration, List<String>> names = new LinkedHashMap<>();
+    tasks.forEach(task -> names.put(task.task(), task.labels()));
+    return load(configuration, names);
+  }
+
+  private static MultiTaskModel load(
+      FineTuningConfiguration configuration, Map<TaskConfiguration, List<String>> names) {
     Path folder = configuration.get(ModelSettings.MODEL);
     ConfigFile file =
         withDropout(ConfigFile.read(folder), configuration.find(RegularizationSettings.DROPOUT));
-    TaskHead task =
-        TaskHeads.named(
-            configuration.get(ModelSettings.TASK),
-            ordered(names, file),
-            new GradientRecipe(configuration).objective());
-    ModelSpecification specification =
-        ModelSpecification.of(file, task, pooling(configuration, file));
-    TransformerModel model = TransformerModel.load(folder, specification, LoadPolicy.fineTuning());
-    LOG.info("Newly initialised: {}", model.loading().toInitialize());
+    Map<String, ModelSpecification> specifications = new LinkedHashMap<>();
+    names.forEach(
+        (task, labels) -> specifications.put(task.name(), specification(task, labels, file)));
+    MultiTaskModel loaded = MultiTaskModel.load(folder, specifications, LoadPolicy.fineTuning());
+    List<TransformerModel> models = new ArrayList<>();
+    for (TaskConfiguration task : names.keySet()) {
+      models.add(withRightHead(task, loaded.tasks().get(models.size()), file));
+    }
+    MultiTaskModel model = new MultiTaskModel(loaded.parameters(), models);
     model.initialize(configuration.get(TrainingSettings.SEED));
-    new Reinitialization(
+    Reinitialization reinitialization =
+        new Reinitialization(
             configuration.find(ModelSettings.REINIT_LAYERS).orElse(0),
             configuration
                 .find(ModelSettings.REINIT_STACK)
                 .map(word -> ChoiceNames.parse(Depth.Stack.class, word)),
-            configuration.get(ModelSettings.REINIT_POOLER).equals("true"))
-        .apply(model, configuration.get(TrainingSettings.SEED));
+            configuration.get(ModelSettings.REINIT_POOLER).equals("true"));
+    // What several tasks share is drawn by its name, so that it gets the same each time.
+    model
+        .tasks()
+        .forEach(task -> reinitialization.apply(task, configuration.get(TrainingSettings.SEED)));
     return model;
+  }
+
+  private static ModelSpecification specification(
+      TaskConfiguration task, List<String> names, ConfigFile file) {
+    FineTuningConfiguration configuration = task.configuration();
+    TaskHead head =
+        TaskHeads.named(
+            configuration.get(ModelSettings.TASK),
+            ordered(names, file),
+            new GradientRecipe(configuration).objective());
+    return ModelSpecification.of(file, head, pooling(configuration, file));
+  }
+
+  /** The model with its own head, if that is for such a task, or with one that begins anew. */
+  private static TransformerModel withRightHead(
+      TaskConfiguration task, TransformerModel model, ConfigFile file) {
+    TaskHead head = model.specification().task().orElseThrow();
+    String setting = task.configuration().get(ModelSettings.HEAD);
+    boolean kept =
+        head.labels().isEmpty()
+            || setting.equals("keep")
+            || (setting.equals("auto") && isFor(head, file));
+    TransformerModel right = kept ? model : model.withNewHead();
+    List<String> fresh = right.loading().toInitialize();
+    boolean whole = hasHead(right, p -> !fresh.contains(p.name()));
+    if (setting.equals("keep") && hasHead(right, p -> fresh.contains(p.name()))) {
+      throw new InvalidSettingException(
+          "head is keep, but %s has no head that fits the task %s with the labels %s, expected auto or new"
+              .formatted(file.location(), head.name(), String.join(", ", head.labels())));
+    }
+    LOG.info(
+        "{}{}; newly initialised: {}",
+        task.name().isEmpty() ? "" : task.name() + ": ",
+        whole ? "body and head are carried over" : "the body is carried over, the head is new",
+        fresh);
+    return right;
+  }
+
+  private static boolean hasHead(TransformerModel model, Predicate<Parameter> filter) {
+    return model.parameters().parameters().stream()
+        .filter(parameter -> parameter.depth() instanceof Depth.Head)
+        .anyMatch(filter);
+  }
+
+  /** Whether the model's own head is for such a task with the same outputs. */
+  private static boolean isFor(TaskHead head, ConfigFile file) {
+    return TaskHeads.describedBy(file)
+        .filter(own -> own.name().equals(head.name()) && own.labels().equals(head.labels()))
+        .isPresent();
   }
 
   private static ConfigFile withDropout(ConfigFile file, Optional<Double> probability) {

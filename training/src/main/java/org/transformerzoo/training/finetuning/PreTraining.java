@@ -15,12 +15,12 @@ import org.transformerzoo.training.configuration.PreTrainingSettings;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.input.ModelTokenizer;
-import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.TrainingListener;
 import org.transformerzoo.training.loop.TrainingResult;
 import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
+import org.transformerzoo.zoo.model.MultiTaskModel;
 import org.transformerzoo.zoo.model.TransformerModel;
 
 /**
@@ -62,7 +62,7 @@ public final class PreTraining {
   private FineTuningResult run() {
     PreTrainingCheck.require(given);
     Path output = given.get(TrainingSettings.OUTPUT);
-    OutputFolder.requireFree(output);
+    OutputFolder.requireFree(given);
     TextFiles.at(given.get(DataSettings.TRAIN));
     given.find(DataSettings.DEV).ifPresent(TextFiles::at);
     Optional<NewModel> begun =
@@ -147,8 +147,9 @@ public final class PreTraining {
       PreTrainingText train,
       BatchIterator dev) {
     boolean evaluated = configuration.isGiven(DataSettings.DEV);
-    try (TrainingSession session =
-        new TrainingSession(configuration, model, train.forTraining(evaluated), dev)) {
+    TaskBatches batches = TaskBatches.ofOnly(configuration, train.forTraining(evaluated), dev);
+    MultiTaskModel whole = MultiTaskModel.of(model);
+    try (TrainingSession session = new TrainingSession(configuration, whole, List.of(batches))) {
       TrainingResult training = session.train(folder, fingerprint, listeners);
       FineTuningResult result =
           new FineTuningResult(
@@ -156,12 +157,9 @@ public final class PreTraining {
       Path devFile =
           configuration.find(DataSettings.DEV).orElse(configuration.get(DataSettings.TRAIN));
       DataFile devData = new DataFile(devFile, dev.dataset().size(), 0);
-      String card = RunCard.write(configuration, fingerprint, train.describe(), devData, result);
-      model.save(
-          result.output(),
-          tokenizer::saveTo,
-          target -> Files.copy(folder.metrics(), target.resolve(MetricsLog.NAME)),
-          target -> Files.writeString(target.resolve(RunCard.NAME), card));
+      TaskData data = new TaskData(batches.task(), train.describe(), devData);
+      new SavedRun(configuration, fingerprint, List.of(data), result)
+          .write(whole, tokenizer, folder.metrics());
       folder.finish();
       return result;
     }

@@ -6,6 +6,7 @@ import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.MultiTaskSettings;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
 import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.configuration.TrainingSettings;
@@ -15,6 +16,11 @@ final class PreTrainingCheck {
 
   private static final List<Setting<?>> OF_LABELLED_EXAMPLES =
       List.of(
+          ModelSettings.HEAD,
+          MultiTaskSettings.TASKS,
+          MultiTaskSettings.TASK_SAMPLING,
+          MultiTaskSettings.SELECT_BY,
+          MultiTaskSettings.LOSS_WEIGHT,
           DataSettings.PAIR_COLUMN,
           DataSettings.ROLE_COLUMN,
           ModelSettings.POOLING,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,18 +32,26 @@ public final class RunCard {
 
   private RunCard() {}
 
-  /** The text of a card. */
+  /**
+   * The text of a card.
+   *
+   * @param fingerprint of the run
+   * @param tasks that it speaks of: one, or all of the run
+   */
   static String write(
       FineTuningConfiguration configuration,
       Map<String, String> fingerprint,
-      DataFile train,
-      DataFile dev,
+      List<TaskData> tasks,
       FineTuningResult result) {
     ObjectNode card = JSON.createObjectNode();
     card.set(CONFIGURATION, JSON.valueToTree(configuration.toMap()));
     ObjectNode data = card.putObject("data");
-    data.set("train", describe(train, fingerprint.get("content of train")));
-    data.set("dev", describe(dev, fingerprint.get("content of dev")));
+    for (TaskData task : tasks) {
+      ObjectNode files = tasks.size() == 1 ? data : data.putObject(task.task().name());
+      String content = task.task().prefix() + "content of ";
+      files.set("train", describe(task.train(), fingerprint.get(content + "train")));
+      files.set("dev", describe(task.dev(), fingerprint.get(content + "dev")));
+    }
     card.putObject("model")
         .put("folder", configuration.get(ModelSettings.MODEL).toString())
         .put("sha256", fingerprint.get("content of model"));

@@ -2,22 +2,23 @@ package org.transformerzoo.training.finetuning;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.transformerzoo.datavec.batching.BatchIterator;
 import org.transformerzoo.training.checkpoint.CheckpointFolder;
 import org.transformerzoo.training.checkpoint.DamagedCheckpointException;
 import org.transformerzoo.training.checkpoint.SavedCheckpoint;
 import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.MultiTaskSettings;
+import org.transformerzoo.training.configuration.TaskSelection;
 import org.transformerzoo.training.configuration.TrainingSettings;
-import org.transformerzoo.training.evaluation.Evaluator;
 import org.transformerzoo.training.gradient.GradientComputation;
 import org.transformerzoo.training.group.GroupTable;
 import org.transformerzoo.training.group.ParameterGroup;
@@ -26,6 +27,8 @@ import org.transformerzoo.training.loop.CheckpointListener;
 import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.ModelSelection;
 import org.transformerzoo.training.loop.StepBatches;
+import org.transformerzoo.training.loop.TaskGradients;
+import org.transformerzoo.training.loop.TaskSampling;
 import org.transformerzoo.training.loop.Trainer;
 import org.transformerzoo.training.loop.TrainingFailedException;
 import org.transformerzoo.training.loop.TrainingListener;
@@ -40,22 +43,23 @@ import org.transformerzoo.training.optimizer.Optimizer;
 import org.transformerzoo.training.precision.LossScaler;
 import org.transformerzoo.training.precision.LossScaling;
 import org.transformerzoo.training.schedule.Warmup;
-import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.plan.PlanOptions;
+import org.transformerzoo.zoo.model.MultiTaskModel;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
-import org.transformerzoo.zoo.task.TaskHead;
+import org.transformerzoo.zoo.parameter.FlatParameters.Segment;
 
-/** The training of one model on given batches, begun or continued, with all its parts. */
+/**
+ * The training of one or several tasks on given batches, begun or continued, with all its parts.
+ */
 final class TrainingSession implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
 
   private final FineTuningConfiguration configuration;
-  private final TaskHead task;
+  private final MultiTaskModel model;
   private final FlatParameters parameters;
-  private final BatchIterator dev;
   private final TrainingPlan plan;
   private final TrainingRecipe recipe;
   private final List<ParameterGroup> groups;
@@ -63,20 +67,22 @@ final class TrainingSession implements AutoCloseable {
   private final Optimizer optimizer;
   private final LossScaler scaler = new LossScaler(LossScaling.none());
   private final TrainingState state;
-  private final GraphExecutor training;
-  private final GradientComputation gradients;
-  private final GraphExecutor inference;
+  private final List<TrainedTask> tasks = new ArrayList<>();
 
+  /**
+   * Puts the parts together.
+   *
+   * @param batches of each task of {@code model}, in its order
+   */
   TrainingSession(
-      FineTuningConfiguration configuration,
-      TransformerModel model,
-      BatchIterator train,
-      BatchIterator dev) {
+      FineTuningConfiguration configuration, MultiTaskModel model, List<TaskBatches> batches) {
     this.configuration = configuration;
-    this.task = model.specification().task().orElseThrow();
+    this.model = model;
     this.parameters = model.parameters();
-    this.dev = dev;
-    this.plan = TrainingPlan.of(configuration, train.batchesPerEpoch());
+    this.plan =
+        TrainingPlan.of(
+            configuration,
+            batches.stream().mapToInt(task -> task.train().batchesPerEpoch()).toArray());
     this.recipe = new TrainingRecipe(configuration);
     this.groups = recipe.groups(parameters);
     this.thaw = recipe.thaw(parameters, plan.totalSteps());
@@ -85,25 +91,43 @@ final class TrainingSession implements AutoCloseable {
         new TrainingState(
             parameters,
             optimizer,
-            new StepBatches(train, configuration.get(TrainingSettings.ACCUMULATION)),
+            stepBatches(batches),
             new ModelSelection(
                 configuration.metric(), configuration.get(EvaluationSettings.PATIENCE), parameters),
             scaler);
-    GradientRecipe gradientRecipe = new GradientRecipe(configuration);
-    this.training = model.executor(gradientRecipe.mode(), configuration.executor(), planOptions());
-    this.gradients = gradientRecipe.computation(training, parameters);
-    this.inference = model.executor(Mode.INFERENCE, configuration.executor());
     requireWarmupWithinRun();
+    GradientRecipe gradients = new GradientRecipe(configuration);
+    Function<GraphExecutor, GradientComputation> computations = gradients.computations(parameters);
+    for (TaskBatches task : batches) {
+      TransformerModel own = model.tasks().get(tasks.size());
+      tasks.add(new TrainedTask(task, own, gradients.mode(), planOptions(own), computations));
+    }
     LOG.info("Parameter groups:\n{}", GroupTable.of(parameters, groups));
   }
 
+  private StepBatches stepBatches(List<TaskBatches> batches) {
+    TaskSampling sampling =
+        TaskSampling.named(
+            configuration.find(MultiTaskSettings.TASK_SAMPLING).orElse(TaskSampling.names().get(0)),
+            batches.stream().map(task -> (long) task.train().dataset().size()).toList(),
+            plan,
+            configuration.dataSeed());
+    return new StepBatches(
+        batches.stream().map(TaskBatches::train).toList(),
+        sampling,
+        configuration.get(TrainingSettings.ACCUMULATION));
+  }
+
   /** Gradients are computed for what is in a group alone. */
-  private PlanOptions planOptions() {
-    Set<String> names = new HashSet<>();
-    groups.forEach(
-        group -> group.segments().forEach(segment -> names.add(segment.parameter().name())));
+  private PlanOptions planOptions(TransformerModel task) {
+    Set<Long> places =
+        groups.stream()
+            .flatMap(group -> group.segments().stream())
+            .map(Segment::offset)
+            .collect(Collectors.toSet());
+    FlatParameters own = task.parameters();
     return PlanOptions.defaults()
-        .withTrainable(names::contains)
+        .withTrainable(name -> places.contains(own.segment(name).offset()))
         .withCheckpointing(configuration.get(TrainingSettings.CHECKPOINTING).equals("true"))
         .withPrecision(configuration.precision());
   }
@@ -112,7 +136,6 @@ final class TrainingSession implements AutoCloseable {
     Warmup warmup = recipe.warmup();
     long rising = warmup.steps(plan.totalSteps());
     if (rising > 0 && warmup.amount() >= 1 && rising >= plan.totalSteps()) {
-      close();
       throw new InvalidSettingException(
           "warmup is %d steps, expected fewer than the %d steps of the run"
               .formatted(rising, plan.totalSteps()));
@@ -142,9 +165,12 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private TrainingStep step() {
+    List<TaskGradients> gradients = new ArrayList<>();
+    for (TrainedTask task : tasks) {
+      gradients.add(task.gradients(model.gradientsOfOthers(gradients.size())));
+    }
     return new TrainingStep(
         gradients,
-        task,
         new WeightUpdate(
             new GradientNorm(parameters, groups, thaw),
             groups.get(0).learningRate(),
@@ -157,7 +183,8 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private Map<String, Double> evaluate() {
-    return new Evaluator(inference, task).evaluate(dev);
+    return TaskSelection.combine(
+        configuration.tasks(), tasks.stream().map(TrainedTask::evaluate).toList());
   }
 
   private OptionalLong checkpointSteps() {
@@ -214,7 +241,6 @@ final class TrainingSession implements AutoCloseable {
 
   @Override
   public void close() {
-    training.close();
-    inference.close();
+    tasks.forEach(TrainedTask::close);
   }
 }

@@ -19,9 +19,10 @@ import org.transformerzoo.zoo.weights.AtomicFile;
 
 /**
  * Writes {@code metrics.jsonl}: one JSON object a line, {@code {"step":…,"epoch":…,"loss":…,
- * "gradient-norm":…,"learning-rate":…}} for each step and {@code {"step":…,"evaluation":{…},
- * "best":…}} for each evaluation. A run that goes on from a checkpoint first drops the lines of
- * later steps, so that the file reads as if it had not been interrupted.
+ * "gradient-norm":…,"learning-rate":…}} for each step, its task behind its number where there are
+ * several, and {@code {"step":…,"evaluation":{…}, "best":…}} for each evaluation. A run that goes
+ * on from a checkpoint first drops the lines of later steps, so that the file reads as if it had
+ * not been interrupted.
  */
 public final class MetricsLog implements TrainingListener {
 
@@ -87,6 +88,7 @@ public final class MetricsLog implements TrainingListener {
   public void stepped(StepReport report) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put(STEP, report.step());
+    report.task().ifPresent(task -> line.put("task", task));
     line.put("epoch", report.epoch());
     line.put("loss", report.loss());
     line.put("gradient-norm", report.gradientNorm());

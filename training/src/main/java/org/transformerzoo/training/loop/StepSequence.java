@@ -1,7 +1,5 @@
 package org.transformerzoo.training.loop;
 
-import java.util.List;
-
 /** One step after the other, without evaluation or checkpoints. */
 public final class StepSequence {
 
@@ -21,7 +19,8 @@ public final class StepSequence {
    * @throws TrainingFailedException if the loss or a gradient is not finite
    */
   public StepReport next() {
-    List<MicroBatch> group = batches.next();
-    return step.take(taken++, batches.position().epoch(), group);
+    StepReport report = step.take(taken, batches.next(taken));
+    taken++;
+    return report;
   }
 }

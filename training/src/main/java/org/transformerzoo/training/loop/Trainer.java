@@ -61,9 +61,7 @@ public final class Trainer {
   }
 
   private void takeStep() {
-    List<MicroBatch> group = state.batches().next();
-    long epoch = state.batches().position().epoch();
-    StepReport report = step.take(state.step(), epoch, group);
+    StepReport report = step.take(state.step(), state.batches().next(state.step()));
     state.advance();
     tell(listener -> listener.stepped(report));
   }

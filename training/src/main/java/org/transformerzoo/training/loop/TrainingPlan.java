@@ -1,5 +1,6 @@
 package org.transformerzoo.training.loop;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.transformerzoo.training.configuration.EvaluationSettings;
@@ -9,7 +10,8 @@ import org.transformerzoo.training.configuration.TrainingSettings;
 /**
  * How long training takes and when the model is evaluated; all in optimizer steps.
  *
- * @param stepsPerEpoch in one pass over the data, at least 1
+ * @param stepsPerEpoch in one pass over the data, or as many as one over the data of all tasks
+ *     would take, at least 1
  * @param totalSteps of the whole run, at least 1
  * @param evaluationSteps steps between evaluations, if they are counted in steps
  * @param evaluationsPerEpoch evaluations in an epoch otherwise, at least 1
@@ -17,10 +19,17 @@ import org.transformerzoo.training.configuration.TrainingSettings;
 public record TrainingPlan(
     long stepsPerEpoch, long totalSteps, OptionalLong evaluationSteps, int evaluationsPerEpoch) {
 
-  /** The plan of a configuration for data that make {@code batchesPerEpoch} micro-batches. */
-  public static TrainingPlan of(FineTuningConfiguration configuration, int batchesPerEpoch) {
+  /**
+   * The plan of a configuration.
+   *
+   * @param batchesPerEpoch the micro-batches that the data of each task make
+   */
+  public static TrainingPlan of(FineTuningConfiguration configuration, int... batchesPerEpoch) {
     int accumulation = configuration.get(TrainingSettings.ACCUMULATION);
-    long stepsPerEpoch = ((long) batchesPerEpoch + accumulation - 1) / accumulation;
+    long stepsPerEpoch =
+        Arrays.stream(batchesPerEpoch)
+            .mapToLong(batches -> ((long) batches + accumulation - 1) / accumulation)
+            .sum();
     long totalSteps =
         configuration
             .find(TrainingSettings.STEPS)
@@ -35,6 +44,11 @@ public record TrainingPlan(
         totalSteps,
         evaluationSteps.map(OptionalLong::of).orElseGet(OptionalLong::empty),
         configuration.get(EvaluationSettings.EVALUATIONS_PER_EPOCH));
+  }
+
+  /** The number of epochs, a last one that is cut short included. */
+  public long epochs() {
+    return (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch;
   }
 
   /** Whether the model is evaluated after {@code step} steps; after the last one it always is. */

@@ -3,6 +3,7 @@ package org.transformerzoo.training.loop;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,8 +38,7 @@ public final class TrainingState {
    * The numbers of a state.
    *
    * @param step optimizer steps taken
-   * @param epoch of the next batch, counted from 0
-   * @param batch the next batch within the epoch, counted from 0
+   * @param data the next batch of each task
    * @param best the best evaluation, null if there was none
    * @param last the latest evaluation, null if there was none
    * @param sinceBest evaluations since the best one
@@ -46,8 +46,7 @@ public final class TrainingState {
    */
   record Position(
       long step,
-      long epoch,
-      int batch,
+      List<BatchPosition> data,
       StepMetrics best,
       StepMetrics last,
       int sinceBest,
@@ -112,12 +111,10 @@ public final class TrainingState {
 
   /** The numbers of this state, for a checkpoint. */
   public JsonNode position() {
-    BatchPosition data = batches.position();
     return JSON.valueToTree(
         new Position(
             step,
-            data.epoch(),
-            data.batch(),
+            batches.positions(),
             selection.best().orElse(null),
             selection.last().orElse(null),
             selection.sinceBest(),
@@ -150,7 +147,7 @@ public final class TrainingState {
       checkpoint.read(
           BEST, selection.resume(position.best(), position.last(), position.sinceBest()));
     }
-    batches.startAt(new BatchPosition(position.epoch(), position.batch()));
+    batches.startAt(position.data());
     step = position.step();
   }
 }

@@ -14,8 +14,7 @@ import org.transformerzoo.zoo.task.TaskHead;
  */
 public final class TrainingStep {
 
-  private final GradientComputation computation;
-  private final TaskHead task;
+  private final List<TaskGradients> tasks;
   private final WeightUpdate update;
   private final int accumulation;
   private final LossScaler scaler;
@@ -23,9 +22,22 @@ public final class TrainingStep {
   /**
    * Puts the parts together.
    *
-   * @param computation of the gradients of {@code task}
+   * @param tasks all that steps may learn, in the order in which batches count them
    * @param accumulation the most micro-batches of a step
    * @param scaler what the loss is multiplied with while gradients are computed
+   */
+  public TrainingStep(
+      List<TaskGradients> tasks, WeightUpdate update, int accumulation, LossScaler scaler) {
+    this.tasks = List.copyOf(tasks);
+    this.update = update;
+    this.accumulation = accumulation;
+    this.scaler = scaler;
+  }
+
+  /**
+   * Puts the parts of steps on one task together.
+   *
+   * @param computation of the gradients of {@code task}
    */
   public TrainingStep(
       GradientComputation computation,
@@ -33,46 +45,49 @@ public final class TrainingStep {
       WeightUpdate update,
       int accumulation,
       LossScaler scaler) {
-    this.computation = computation;
-    this.task = task;
-    this.update = update;
-    this.accumulation = accumulation;
-    this.scaler = scaler;
+    this(List.of(TaskGradients.ofOnly(task, computation)), update, accumulation, scaler);
   }
 
   /**
    * Takes a step.
    *
    * @param step counted from 0
-   * @param epoch for the report
-   * @param group the step's micro-batches
+   * @param batch what the step learns from
    * @throws TrainingFailedException if the loss or a gradient is not finite and the loss scale
    *     cannot shrink; the weights are then as they were before
    */
-  StepReport take(long step, long epoch, List<MicroBatch> group) {
-    double loss = accumulate(step, group);
+  StepReport take(long step, StepBatch batch) {
+    TaskGradients task = tasks.get(batch.task());
+    double loss = accumulate(step, task, batch.parts());
     double factor = scaler.scale().factor();
     double norm = update.gradientNorm(step) / factor;
     boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
     if (finite) {
       update.apply(step, norm, factor);
     } else if (!scaler.canShrink()) {
-      throw failure("gradient norm", norm, step, group);
+      throw failure("gradient norm", norm, step, batch.parts());
     }
     scaler.settle(finite);
-    int examples = group.stream().mapToInt(MicroBatch::examples).sum();
-    return new StepReport(step + 1, epoch, loss, norm, update.learningRate(step), examples);
+    return new StepReport(
+        step + 1,
+        task.name(),
+        batch.epoch(),
+        loss,
+        norm,
+        update.learningRate(step),
+        batch.examples());
   }
 
-  private double accumulate(long step, List<MicroBatch> group) {
-    long allItems = group.stream().mapToLong(this::items).sum();
+  private double accumulate(long step, TaskGradients task, List<MicroBatch> group) {
+    long allItems = group.stream().mapToLong(batch -> items(task, batch)).sum();
     double loss = 0;
+    task.clearOthers();
     for (int i = 0; i < group.size(); i++) {
       MicroBatch batch = group.get(i);
-      double share = allItems == 0 ? 0 : (double) items(batch) / (double) allItems;
+      double share = allItems == 0 ? 0 : (double) items(task, batch) / (double) allItems;
       Pass pass = new Pass(step * accumulation + i, i == 0);
-      double weight = share * scaler.scale().factor();
-      double part = computation.accumulate(ModelInputs.of(batch.data()), weight, pass);
+      double weight = share * task.weight() * scaler.scale().factor();
+      double part = task.computation().accumulate(ModelInputs.of(batch.data()), weight, pass);
       if (!Double.isFinite(part) && !scaler.canShrink()) {
         throw failure("loss", part, step, List.of(batch));
       }
@@ -81,8 +96,8 @@ public final class TrainingStep {
     return loss;
   }
 
-  private long items(MicroBatch batch) {
-    return task.lossItems(ModelInputs.labels(batch.data()));
+  private static long items(TaskGradients task, MicroBatch batch) {
+    return task.head().lossItems(ModelInputs.labels(batch.data()));
   }
 
   private static TrainingFailedException failure(

@@ -112,7 +112,7 @@ class CheckpointFolderTest {
     Files.writeString(manifest, "{\"format\": 7}");
     assertThatThrownBy(this::newest)
         .isInstanceOf(DamagedCheckpointException.class)
-        .hasMessageContaining("has format 7, expected 1");
+        .hasMessageContaining("has format 7, expected 2");
     Files.writeString(manifest, "{");
     assertThatThrownBy(this::newest).isInstanceOf(DamagedCheckpointException.class);
   }

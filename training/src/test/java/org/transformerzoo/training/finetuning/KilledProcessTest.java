@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 
 /** A process that is killed with SIGKILL, again and again, and started again each time. */
@@ -44,24 +46,50 @@ class KilledProcessTest {
         .start();
   }
 
-  private Path yaml(TinyRun run, String output) throws IOException {
+  /** What is learnt, and the models that come of it. */
+  enum Learning {
+    ONE_TASK(List.of("")),
+    SEVERAL_TASKS(List.of("classification", "regression"));
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+    private final List<String> models;
+
+    Learning(List<String> models) {
+      this.models = models;
+    }
+
+    private FineTuningConfiguration.Builder configuration(Path folder, String output) {
+      if (this == ONE_TASK) {
+        return new TinyRun(folder).configuration(output).set("epochs", 10);
+      }
+      TinyTasks tasks = new TinyTasks(folder, TinyArchitecture.BERT);
+      return tasks.configuration(output, tasks.two()).set("steps", 70);
+    }
+
+    private List<byte[]> weights(Path output) throws IOException {
+      List<byte[]> weights = new ArrayList<>();
+      for (String model : models) {
+        weights.add(Files.readAllBytes(output.resolve(model).resolve("model.safetensors")));
+      }
+      return weights;
+    }
+  }
+
+  private Path yaml(Learning learning, String output) throws IOException {
     FineTuningConfiguration configuration =
-        run.configuration(output).set("checkpoint-steps", 1).set("epochs", 10).build();
+        learning.configuration(folder, output).set("checkpoint-steps", 1).build();
     return Files.writeString(folder.resolve(output + ".yaml"), configuration.toYaml());
   }
 
-  private static byte[] weights(Path output) throws IOException {
-    return Files.readAllBytes(output.resolve("model.safetensors"));
-  }
-
-  @Test
-  void endsWithTheWeightsOfARunThatWasNeverKilled() throws IOException, InterruptedException {
-    TinyRun run = new TinyRun(folder);
-    Path whole = yaml(run, "whole");
+  @ParameterizedTest
+  @EnumSource
+  void endsWithTheWeightsOfARunThatWasNeverKilled(Learning learning)
+      throws IOException, InterruptedException {
+    Path whole = yaml(learning, "whole");
     long begin = System.nanoTime();
     assertThat(start(whole).waitFor()).as(Files.readString(folder.resolve("log.txt"))).isZero();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-    Path killed = yaml(run, "killed");
+    Path killed = yaml(learning, "killed");
     SplittableRandom random = new SplittableRandom(11);
     for (int kill = 0; kill < KILLS; kill++) {
       Process process = start(killed);
@@ -71,7 +99,11 @@ class KilledProcessTest {
       requireWholeCheckpoints();
     }
     assertThat(start(killed).waitFor()).as(Files.readString(folder.resolve("log.txt"))).isZero();
-    assertThat(weights(folder.resolve("killed"))).isEqualTo(weights(folder.resolve("whole")));
+    List<byte[]> expected = learning.weights(folder.resolve("whole"));
+    List<byte[]> actual = learning.weights(folder.resolve("killed"));
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i)).isEqualTo(expected.get(i));
+    }
   }
 
   private void requireWholeCheckpoints() throws IOException {

@@ -53,14 +53,14 @@ class AccumulationTest {
             model.parameters(), groups, optimizer, GradientClipping.none(), (k, n) -> 1, 1);
     TaskHead task = model.specification().task().orElseThrow();
     try (GraphExecutor executor = model.executor(Mode.TRAINING)) {
-      List<MicroBatch> group = new StepBatches(batches, EXAMPLES).next();
+      StepBatch group = new StepBatches(batches, EXAMPLES).next(0);
       return new TrainingStep(
               new ExecutorGradients(executor, 0),
               task,
               update,
               EXAMPLES,
               new LossScaler(LossScaling.none()))
-          .take(0, 0, group);
+          .take(0, group);
     }
   }
 

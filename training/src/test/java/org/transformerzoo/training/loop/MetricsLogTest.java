@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class MetricsLogTest {
     MetricsLog log = new MetricsLog(folder.resolve("metrics.jsonl"));
     log.started(PLAN, from);
     for (long step = from + 1; step <= to; step++) {
-      log.stepped(new StepReport(step, 0, 0.5, 2, 1e-5, 8));
+      log.stepped(new StepReport(step, Optional.empty(), 0, 0.5, 2, 1e-5, 8));
       log.evaluated(new StepMetrics(step, Map.of("loss", 0.25)), true);
     }
     log.closed();

@@ -117,7 +117,7 @@ class PreTrainingStepTest {
             .batchSize(examples.size())
             .padding(padding)
             .build();
-    List<MicroBatch> all = new StepBatches(batches, examples.size()).next();
+    StepBatch all = new StepBatches(batches, examples.size()).next(0);
     try (GraphExecutor executor = model.executor(Mode.TRAINING)) {
       TrainingStep step =
           new TrainingStep(
@@ -127,7 +127,7 @@ class PreTrainingStepTest {
               1,
               new LossScaler(LossScaling.none()));
       for (int i = 0; i < losses.length; i++) {
-        losses[i] = step.take(i, 0, all).loss();
+        losses[i] = step.take(i, all).loss();
       }
     }
     return losses;

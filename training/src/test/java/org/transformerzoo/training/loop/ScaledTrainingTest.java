@@ -83,7 +83,7 @@ class ScaledTrainingTest {
     }
 
     StepReport step() {
-      StepReport report = step.take(state.step(), 0, state.batches().next());
+      StepReport report = step.take(state.step(), state.batches().next(state.step()));
       state.advance();
       return report;
     }

@@ -1,0 +1,30 @@
+package org.transformerzoo.training.finetuning;
+
+import java.util.List;
+import org.transformerzoo.training.configuration.DataSettings;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.TaskConfiguration;
+
+/**
+ * A task of a run with its examples.
+ *
+ * @param task its name and settings
+ * @param train the examples to learn from
+ * @param dev the examples to evaluate on
+ * @param labels the names of the model's outputs, as the training data have them
+ */
+record LabelledTask(TaskConfiguration task, Examples train, Examples dev, List<String> labels) {
+
+  /** Reads the examples of {@code task}, from which something can be learnt. */
+  static LabelledTask read(TaskConfiguration task) {
+    FineTuningConfiguration configuration = task.configuration();
+    ExampleReader reader = new ExampleReader(configuration);
+    Examples train = reader.readTraining();
+    Examples dev = reader.readLabelled(configuration.get(DataSettings.DEV));
+    List<String> labels =
+        TaskLabels.of(configuration.get(ModelSettings.TASK)).names(configuration, train);
+    ModelPreparation.requireChoice(configuration, labels, train.file());
+    return new LabelledTask(task, train, dev, labels);
+  }
+}
