@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.tuning.search.CandidateResult;
+import org.transformerzoo.tuning.search.FineTuningTrial;
 import org.transformerzoo.tuning.search.Search;
 import org.transformerzoo.tuning.search.SearchFolder;
 import org.transformerzoo.tuning.search.SearchOptions;
@@ -59,7 +60,8 @@ final class SearchCommand extends Verb {
 
   @Override
   public Integer call() {
-    SearchOutcome outcome = search().progress(Verb::say).run();
+    SearchOutcome outcome =
+        search().trial(new FineTuningTrial(RunSettings::withFolder)).progress(Verb::say).run();
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("output", outcome.folder().toString());
     summary.put("metric", outcome.metric().name());

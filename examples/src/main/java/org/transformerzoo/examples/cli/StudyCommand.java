@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.transformerzoo.training.study.SeedStudy;
-import org.transformerzoo.training.study.StudyPlan;
-import org.transformerzoo.training.study.StudySummary;
+import org.transformerzoo.tuning.study.SeedStudy;
+import org.transformerzoo.tuning.study.StudyPlan;
+import org.transformerzoo.tuning.study.StudySummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

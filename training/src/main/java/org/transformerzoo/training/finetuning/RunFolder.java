@@ -2,14 +2,11 @@ package org.transformerzoo.training.finetuning;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.loop.MetricsLog;
+import org.transformerzoo.zoo.model.FolderHold;
 import org.transformerzoo.zoo.model.Folders;
 
 /**
@@ -21,11 +18,11 @@ final class RunFolder implements AutoCloseable {
   private static final String SUFFIX = ".training";
 
   private final Path folder;
-  private final FileChannel lockFile;
+  private final FolderHold hold;
 
-  private RunFolder(Path folder, FileChannel lockFile) {
+  private RunFolder(Path folder, FolderHold hold) {
     this.folder = folder;
-    this.lockFile = lockFile;
+    this.hold = hold;
   }
 
   /**
@@ -37,7 +34,7 @@ final class RunFolder implements AutoCloseable {
     Path folder = of(output);
     try {
       Files.createDirectories(folder);
-      return new RunFolder(folder, lock(folder));
+      return new RunFolder(folder, hold(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The folder %s of the run cannot be made: %s".formatted(folder, e.getMessage()), e);
@@ -50,22 +47,14 @@ final class RunFolder implements AutoCloseable {
     return whole.resolveSibling(whole.getFileName() + SUFFIX);
   }
 
-  private static FileChannel lock(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // This process has it, which is told like any other holder.
-    }
-    if (lock == null) {
-      channel.close();
-      throw new InvalidSettingException(
-          "Another run is writing to " + folder + ", expected an output of its own for each run");
-    }
-    return channel;
+  private static FolderHold hold(Path folder) throws IOException {
+    return FolderHold.take(folder)
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    "Another run is writing to "
+                        + folder
+                        + ", expected an output of its own for each run"));
   }
 
   /** A file or folder in it. */
@@ -105,7 +94,7 @@ final class RunFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lockFile.close();
+      hold.close();
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be closed: " + e.getMessage(), e);
     }

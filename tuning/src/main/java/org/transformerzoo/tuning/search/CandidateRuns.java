@@ -9,20 +9,24 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.configuration.TrainingSettings;
-import org.transformerzoo.training.evaluation.Metric;
-import org.transformerzoo.training.loop.TrainingListener;
-import org.transformerzoo.training.loop.TrainingResult;
 import org.transformerzoo.tuning.space.CandidateSettings;
 import org.transformerzoo.tuning.space.FineTuningSpace;
+import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.model.Folders;
 
 /** Runs a candidate with each of its seeds and notes what comes of it. */
 final class CandidateRuns {
 
   private static final Logger LOG = LoggerFactory.getLogger(CandidateRuns.class);
+  private static final List<Setting<?>> FILES =
+      List.of(ModelSettings.MODEL, DataSettings.TRAIN, DataSettings.DEV);
   private static final String MODEL = "model";
   private static final String UNFINISHED = "model.training";
 
@@ -30,9 +34,16 @@ final class CandidateRuns {
   private final SearchFolder folder;
   private final CandidateTrial trial;
   private final StopSignal stop;
+  private final SearchRecord record;
 
-  CandidateRuns(SearchPlan plan, SearchFolder folder, CandidateTrial trial, StopSignal stop) {
+  CandidateRuns(
+      SearchPlan plan,
+      SearchFolder folder,
+      SearchRecord record,
+      CandidateTrial trial,
+      StopSignal stop) {
     this.plan = plan;
+    this.record = record;
     this.folder = folder;
     this.trial = trial;
     this.stop = stop;
@@ -115,28 +126,29 @@ final class CandidateRuns {
   }
 
   private RunResult take(FineTuningConfiguration configuration, Path place) {
-    long begin = System.nanoTime();
-    Metric metric = configuration.metric();
-    Outcome outcome = new Outcome(configuration, metric);
+    RunWatch watch =
+        new RunWatch(configuration.metric(), plan.options().stopping().rule(), record::curves);
+    Outcome outcome = new Outcome(configuration, watch, System.nanoTime());
     try {
-      List<TrainingListener> listeners = List.of(new RunLog(place), stop);
-      TrainingResult training = trial.run(configuration, place, listeners);
-      return outcome.of(training, secondsSince(begin));
+      return outcome.of(trial.run(configuration, place, List.of(new RunLog(place), stop, watch)));
     } catch (StopSignal.SearchEndedException e) {
       throw e;
+    } catch (RunWatch.RunStoppedException e) {
+      return outcome.stopped(e);
+    } catch (InvalidDataException | InvalidModelException e) {
+      if (plan.space().isFixed(FILES)) {
+        throw e; // no other candidate can use them either
+      }
+      return outcome.failed(e);
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.debug("A run failed", e);
-      return outcome.failed(e, secondsSince(begin));
+      return outcome.failed(e);
     }
   }
 
   /** Where the model of a run is, if it is kept. */
   static Path model(Path run) {
     return run.resolve(MODEL);
-  }
-
-  private static double secondsSince(long begin) {
-    return (System.nanoTime() - begin) * 1e-9;
   }
 
   private static void delete(Path path) {

@@ -31,19 +31,24 @@ final class CandidateSaver implements ResultSaver {
   public synchronized ResultReference saveModel(OptimizationResult result, Object modelResult)
       throws IOException {
     CandidateResult candidate = (CandidateResult) modelResult;
-    Optional<CandidateResult> bestBefore = record.best();
     folder.write(candidate);
     record.add(candidate);
     leaderboard.write(record);
-    if (options.keep() == Keep.BEST) {
-      int best = record.best().map(CandidateResult::index).orElse(-1);
-      if (candidate.index() != best) {
+    tidy();
+    return new Reference(result, folder.candidate(candidate.index()));
+  }
+
+  /** Deletes the models that are not to be kept, those that an earlier process left too. */
+  synchronized void tidy() throws IOException {
+    if (options.keep() == Keep.ALL) {
+      return;
+    }
+    Optional<CandidateResult> kept = options.keep() == Keep.BEST ? record.best() : Optional.empty();
+    for (CandidateResult candidate : record.leaderboard()) {
+      if (kept.filter(candidate::equals).isEmpty()) {
         deleteModels(candidate);
-      } else if (bestBefore.isPresent()) {
-        deleteModels(bestBefore.get());
       }
     }
-    return new Reference(result, folder.candidate(candidate.index()));
   }
 
   private void deleteModels(CandidateResult candidate) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.finetuning.FineTuning;
@@ -21,6 +22,21 @@ public final class FineTuningTrial implements CandidateTrial {
 
   private static final long NEVER = Long.MAX_VALUE;
 
+  private final UnaryOperator<FineTuningConfiguration> preparation;
+
+  /** Fine-tunes each configuration as it is. */
+  public FineTuningTrial() {
+    this(UnaryOperator.identity());
+  }
+
+  /**
+   * Fine-tunes what {@code preparation} makes of each configuration, such as one whose model is a
+   * folder in place of a name.
+   */
+  public FineTuningTrial(UnaryOperator<FineTuningConfiguration> preparation) {
+    this.preparation = preparation;
+  }
+
   @Override
   public TrainingResult run(
       FineTuningConfiguration configuration, Path folder, List<TrainingListener> listeners) {
@@ -29,7 +45,7 @@ public final class FineTuningTrial implements CandidateTrial {
             ? configuration
             : configuration.withSetting(
                 TrainingSettings.CHECKPOINT_STEPS.key(), String.valueOf(NEVER));
-    TrainingResult result = FineTuning.run(whole, listeners).training();
+    TrainingResult result = FineTuning.run(preparation.apply(whole), listeners).training();
     try {
       Files.copy(
           configuration.get(TrainingSettings.OUTPUT).resolve(MetricsLog.NAME),

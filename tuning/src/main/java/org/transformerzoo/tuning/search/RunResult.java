@@ -1,6 +1,7 @@
 package org.transformerzoo.tuning.search;
 
 import java.util.Map;
+import org.transformerzoo.tuning.stopping.Curve;
 
 /**
  * How a run of a candidate ended.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param last its value at the end, null if the run did not come there
  * @param bestStep after how many steps it was best
  * @param metrics all metrics of that step
+ * @param curve the metric's values on the way
  * @param seconds it took
  * @param reason why it ended early, null if it did not
  */
@@ -23,5 +25,6 @@ public record RunResult(
     Double last,
     long bestStep,
     Map<String, Double> metrics,
+    Curve curve,
     double seconds,
     String reason) {}

@@ -1,5 +1,7 @@
 package org.transformerzoo.tuning.search;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.transformerzoo.training.evaluation.Metric;
 import org.transformerzoo.tuning.space.FineTuningSpace;
+import org.transformerzoo.zoo.model.FolderHold;
 
 /**
  * A search over fine-tuning configurations by Arbiter.
@@ -71,14 +74,27 @@ public final class Search {
    * @throws java.io.UncheckedIOException if the folder cannot be written
    */
   public SearchOutcome run() {
-    folder.begin(plan);
+    FolderHold hold = folder.begin(plan);
+    try {
+      try {
+        return runAlone();
+      } finally {
+        hold.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder.path() + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private SearchOutcome runAlone() throws IOException {
     SearchRecord record = new SearchRecord(metric(), folder.results());
     CandidateSequence sequence = new Generators(plan.space(), plan.options()).sequence(record);
     Leaderboard leaderboard = new Leaderboard(plan, folder);
-    FineTuningRunner runner = runner(record, sequence, leaderboard);
-    runner.execute();
-    stop.failure().ifPresent(Search::rethrow);
+    CandidateSaver saver = new CandidateSaver(folder, record, plan.options(), leaderboard);
+    saver.tidy();
     leaderboard.write(record);
+    runner(record, sequence, saver).execute();
+    stop.failure().ifPresent(Search::rethrow);
     return new SearchOutcome(
         folder.path(),
         record.metric(),
@@ -91,15 +107,15 @@ public final class Search {
   }
 
   private FineTuningRunner runner(
-      SearchRecord record, CandidateSequence sequence, Leaderboard leaderboard) {
+      SearchRecord record, CandidateSequence sequence, CandidateSaver saver) {
     OptimizationConfiguration configuration =
         new OptimizationConfiguration.Builder()
             .candidateGenerator(sequence)
             .scoreFunction(new MetricScore(record.metric()))
-            .modelSaver(new CandidateSaver(folder, record, plan.options(), leaderboard))
+            .modelSaver(saver)
             .terminationConditions(conditions(sequence))
             .build();
-    CandidateRuns runs = new CandidateRuns(plan, folder, trial, stop);
+    CandidateRuns runs = new CandidateRuns(plan, folder, record, trial, stop);
     FineTuningRunner runner =
         new FineTuningRunner(
             plan.options().parallel(), configuration, new CandidateTask.Creator(runs, stop));

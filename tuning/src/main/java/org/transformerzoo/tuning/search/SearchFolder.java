@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.YamlSettings;
+import org.transformerzoo.zoo.model.FolderHold;
 import org.transformerzoo.zoo.model.Folders;
 import org.transformerzoo.zoo.weights.AtomicFile;
 
@@ -59,24 +60,38 @@ public final class SearchFolder {
   }
 
   /**
-   * Writes the plan, or checks that it is the one that is there.
+   * Makes the folder, or takes it over if the plan goes on with the search in it, and holds it.
    *
-   * @throws InvalidSettingException if the folder holds something else
+   * @throws InvalidSettingException if it holds something else, or another process writes to it
    */
-  void begin(SearchPlan plan) {
-    Path file = folder.resolve(PLAN);
+  FolderHold begin(SearchPlan plan) {
     try {
-      if (!Files.exists(file)) {
-        if (!Folders.members(folder).isEmpty()) {
-          throw new InvalidSettingException(
-              folder + " is not empty and holds no search, expected a new folder");
-        }
-        Files.createDirectories(folder);
-        write(file, plan.toYaml());
+      boolean known = Files.exists(folder.resolve(PLAN));
+      if (!known && Folders.members(folder).stream().anyMatch(SearchFolder::isForeign)) {
+        throw new InvalidSettingException(
+            folder + " is not empty and holds no search, expected a new folder");
       }
+      if (known && !plan.continues(plan(Map.of()))) {
+        throw new InvalidSettingException(
+            "The search in %s has another space, generator, seeds or search-seed, expected the same or a new folder"
+                .formatted(folder));
+      }
+      Files.createDirectories(folder);
+      FolderHold hold =
+          FolderHold.take(folder)
+              .orElseThrow(
+                  () -> new InvalidSettingException("Another search is writing to " + folder));
+      write(PLAN, plan.toYaml());
+      return hold;
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /** A process that was killed at its very beginning leaves a lock and a part of the plan. */
+  private static boolean isForeign(Path member) {
+    String name = member.getFileName().toString();
+    return !name.equals("lock") && !name.startsWith("." + PLAN);
   }
 
   /** The folder of a candidate. */

@@ -20,6 +20,7 @@ import org.transformerzoo.training.configuration.InvalidSettingException;
  * @param population candidates of a generation of the genetic generator, at least 4
  * @param parallel candidates at a time, at least 1
  * @param minutes after which no more is done, at least 1; 0 for no limit
+ * @param stopping whether runs that do badly are given up
  * @param keep which models are kept
  */
 public record SearchOptions(
@@ -31,9 +32,14 @@ public record SearchOptions(
     int population,
     int parallel,
     int minutes,
+    Stopping stopping,
     Keep keep) {
 
   private static final Map<String, Option> ALL = table();
+
+  /** What may differ when a search goes on. */
+  private static final List<String> CHANGEABLE =
+      List.of("trials", "parallel", "minutes", "stopping", "keep");
 
   private record Option(String fallback, String description) {}
 
@@ -47,6 +53,7 @@ public record SearchOptions(
     all.put("population", new Option("10", "candidates in a generation of genetic"));
     all.put("parallel", new Option("1", "candidates at a time"));
     all.put("minutes", new Option("0", "after which the search stops; 0 for no limit"));
+    all.put("stopping", new Option("none", "gives up runs that do badly: none, median or halving"));
     all.put("keep", new Option("best", "which models are kept: none, best or all"));
     return all;
   }
@@ -68,6 +75,7 @@ public record SearchOptions(
             reader.count("population", 4),
             reader.count("parallel", 1),
             reader.count("minutes", 0),
+            reader.choice("stopping", Stopping.class),
             reader.choice("keep", Keep.class));
     reader.unknown();
     if (!reader.problems.isEmpty()) {
@@ -90,6 +98,18 @@ public record SearchOptions(
             text.substring(0, 1).toUpperCase(Locale.ROOT), text.substring(1), option.fallback());
   }
 
+  /** Whether candidates and their scores are the same with these options and with others. */
+  boolean sameCandidates(SearchOptions other) {
+    Map<String, Object> own = toMap();
+    Map<String, Object> others = other.toMap();
+    CHANGEABLE.forEach(
+        key -> {
+          own.remove(key);
+          others.remove(key);
+        });
+    return own.equals(others);
+  }
+
   /** As YAML has it. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -101,6 +121,7 @@ public record SearchOptions(
     map.put("population", population);
     map.put("parallel", parallel);
     map.put("minutes", minutes);
+    map.put("stopping", lowerCase(stopping));
     map.put("keep", lowerCase(keep));
     return map;
   }

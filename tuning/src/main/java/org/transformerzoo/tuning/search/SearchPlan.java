@@ -61,6 +61,30 @@ public record SearchPlan(FineTuningSpace space, SearchOptions options) {
         FineTuningSpace.parse(location, settings), SearchOptions.parse(location, options));
   }
 
+  /** Whether a search by {@code other} can go on by this plan: its candidates are the same. */
+  boolean continues(SearchPlan other) {
+    return options.sameCandidates(other.options)
+        && plain(space.toMap()).equals(plain(other.space.toMap()))
+        && List.copyOf(space.varied().keySet()).equals(List.copyOf(other.space.varied().keySet()));
+  }
+
+  /** Without the difference between 1e-5, which YAML takes for a text, and the number. */
+  private static Object plain(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      map.forEach((key, member) -> members.put(String.valueOf(key), plain(member)));
+      return members;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(SearchPlan::plain).toList();
+    }
+    try {
+      return Double.valueOf(String.valueOf(value));
+    } catch (NumberFormatException e) {
+      return String.valueOf(value);
+    }
+  }
+
   /** As YAML; {@link #read} reads it again. */
   public String toYaml() {
     Map<String, Object> all = new LinkedHashMap<>(space.toMap());

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.transformerzoo.training.evaluation.Metric;
+import org.transformerzoo.tuning.stopping.Curve;
 
 /** The finished candidates of a search, in memory; may be asked and told by several threads. */
 public final class SearchRecord {
@@ -29,6 +30,15 @@ public final class SearchRecord {
   /** Candidate {@code index}, if it is finished. */
   public synchronized Optional<CandidateResult> find(int index) {
     return Optional.ofNullable(results.get(index));
+  }
+
+  /** The evaluations of all finished runs that were evaluated at all. */
+  synchronized List<Curve> curves() {
+    return results.values().stream()
+        .flatMap(result -> result.runs().stream())
+        .map(RunResult::curve)
+        .filter(curve -> !curve.points().isEmpty())
+        .toList();
   }
 
   /** How many candidates are finished. */

@@ -144,6 +144,11 @@ public final class FineTuningSpace extends AbstractParameterSpace<CandidateSetti
     return raw.containsKey(setting.key());
   }
 
+  /** Whether none of these settings varies. */
+  public boolean isFixed(List<Setting<?>> settings) {
+    return settings.stream().noneMatch(setting -> varied.containsKey(setting.key()));
+  }
+
   /** As YAML has it; {@link #parse} reads it again. */
   public Map<String, Object> toMap() {
     return Collections.unmodifiableMap(raw);

@@ -1,7 +1,8 @@
-package org.transformerzoo.training.study;
+package org.transformerzoo.tuning.study;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.transformerzoo.training.evaluation.Metric;
 
 /**
@@ -13,9 +14,12 @@ import org.transformerzoo.training.evaluation.Metric;
  * @param runs how many
  * @param mean at the end of training, over runs that did not break down
  * @param deviation the standard deviation of the same, with n−1
- * @param worst of the same
+ * @param median of the same
+ * @param lowest of the same
+ * @param highest of the same
  * @param meanBest the mean of the best value within each run
  * @param failed share of runs that ended no better than a constant answer or broke down
+ * @param expectedBest {@link ExpectedPerformance} after 1, 2, … runs, of the best value within each
  */
 public record StudySummary(
     String task,
@@ -24,40 +28,34 @@ public record StudySummary(
     int runs,
     double mean,
     double deviation,
-    double worst,
+    double median,
+    double lowest,
+    double highest,
     double meanBest,
-    double failed) {
+    double failed,
+    List<Double> expectedBest) {
 
   static StudySummary of(Metric metric, List<StudyRun> runs) {
     double[] last =
         runs.stream().mapToDouble(StudyRun::last).filter(x -> !Double.isNaN(x)).toArray();
-    double mean = mean(last);
-    double squares = 0;
-    double worst = last.length == 0 ? Double.NaN : last[0];
-    for (double value : last) {
-      squares += (value - mean) * (value - mean);
-      worst = metric.improves(worst, value) ? value : worst;
-    }
     double[] best =
         runs.stream().mapToDouble(StudyRun::best).filter(x -> !Double.isNaN(x)).toArray();
+    double[] bestOfAll =
+        runs.stream().mapToDouble(StudyRun::bestValue).filter(x -> !Double.isNaN(x)).toArray();
+    DescriptiveStatistics ends = new DescriptiveStatistics(last);
     return new StudySummary(
         runs.get(0).task(),
         runs.get(0).variant(),
         metric.name(),
         runs.size(),
-        mean,
-        last.length < 2 ? Double.NaN : Math.sqrt(squares / (last.length - 1)),
-        worst,
-        mean(best),
-        (double) runs.stream().filter(StudyRun::failed).count() / runs.size());
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
+        ends.getMean(),
+        last.length < 2 ? Double.NaN : ends.getStandardDeviation(),
+        ends.getPercentile(50),
+        ends.getMin(),
+        ends.getMax(),
+        new DescriptiveStatistics(best).getMean(),
+        (double) runs.stream().filter(StudyRun::failed).count() / runs.size(),
+        ExpectedPerformance.of(metric, bestOfAll));
   }
 
   /** A table in Markdown. */
@@ -65,18 +63,21 @@ public record StudySummary(
     StringBuilder table = new StringBuilder();
     table.append(
         "%s, %s:%n%n".formatted(task, summaries.isEmpty() ? "" : summaries.get(0).metric()));
-    table.append("| variant | runs | mean | deviation | worst | mean of best | failed |\n");
-    table.append("|---|---:|---:|---:|---:|---:|---:|\n");
+    table.append(
+        "| variant | runs | mean | deviation | median | lowest | highest | mean of best | failed |\n");
+    table.append("|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
     for (StudySummary row : summaries) {
       table.append(
           String.format(
               Locale.ROOT,
-              "| %s | %d | %.4f | %.4f | %.4f | %.4f | %.0f %% |%n",
+              "| %s | %d | %.4f | %.4f | %.4f | %.4f | %.4f | %.4f | %.0f %% |%n",
               row.variant(),
               row.runs(),
               row.mean(),
               row.deviation(),
-              row.worst(),
+              row.median(),
+              row.lowest(),
+              row.highest(),
               row.meanBest(),
               100 * row.failed()));
     }

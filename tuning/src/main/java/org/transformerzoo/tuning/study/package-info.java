@@ -1,2 +1,2 @@
 /** How much the result of a setting depends on chance: the same run with many seeds. */
-package org.transformerzoo.training.study;
+package org.transformerzoo.tuning.study;

@@ -1,4 +1,4 @@
-package org.transformerzoo.training.finetuning;
+package org.transformerzoo.tuning.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,19 +12,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.training.study.SeedStudy;
-import org.transformerzoo.training.study.StudyPlan;
-import org.transformerzoo.training.study.StudySummary;
+import org.transformerzoo.training.finetuning.TinyRun;
 
 class SeedStudyTest {
 
   @TempDir private Path folder;
 
   private Path plan(TinyRun run, String variants) throws IOException {
+    return plan(run, variants, "");
+  }
+
+  private Path plan(TinyRun run, String variants, String more) throws IOException {
     return Files.writeString(
         folder.resolve("study.yaml"),
         """
         seeds: 3
+        %s
         settings:
           model: %s
           epochs: 8
@@ -35,7 +38,7 @@ class SeedStudyTest {
         variants:
         %s
         """
-            .formatted(run.model(), run.train(), run.dev(), variants.indent(2)));
+            .formatted(more, run.model(), run.train(), run.dev(), variants.indent(2)));
   }
 
   @Test
@@ -57,7 +60,7 @@ class SeedStudyTest {
     double mean =
         lines.stream()
             .filter(line -> line.contains(",fast,"))
-            .mapToDouble(line -> Double.parseDouble(line.split(",")[5]))
+            .mapToDouble(line -> Double.parseDouble(line.split(",")[6]))
             .average()
             .orElseThrow();
     assertThat(whole.get(0).mean()).isCloseTo(mean, within(1e-6));
@@ -70,6 +73,30 @@ class SeedStudyTest {
     told.clear();
     assertThat(SeedStudy.run(StudyPlan.read(file), output, told::add)).isEqualTo(whole);
     assertThat(told).hasSize(3);
+  }
+
+  @Test
+  void crossesInitialisationsWithDataOrdersAndComparesPairs() throws IOException {
+    TinyRun run = new TinyRun(folder);
+    Path file =
+        plan(
+            run,
+            "fast: {learning-rate: 1e-2, metric: loss}\nslow: {learning-rate: 1e-3, metric: loss}",
+            "data-seeds: 2");
+    Path output = folder.resolve("study");
+    List<StudySummary> summaries = SeedStudy.run(StudyPlan.read(file), output, line -> {});
+    assertThat(summaries).allSatisfy(summary -> assertThat(summary.runs()).isEqualTo(6));
+    assertThat(Files.readAllLines(output.resolve("runs.csv")).stream().skip(1))
+        .extracting(line -> line.split(",")[2] + "/" + line.split(",")[3])
+        .containsOnly("1/1", "1/2", "2/1", "2/2", "3/1", "3/2");
+    assertThat(Files.readString(output.resolve("summary.md")))
+        .contains("| slow | fast | 6 |")
+        .contains("| variant | initialisation | data order | rest |");
+    assertThat(Files.readAllLines(output.resolve("expected.csv"))).hasSize(1 + 2 * 6);
+    StudySummary fast = summaries.get(0);
+    assertThat(fast.lowest()).isLessThanOrEqualTo(fast.median());
+    assertThat(fast.highest()).isGreaterThanOrEqualTo(fast.median());
+    assertThat(fast.expectedBest().get(0)).isCloseTo(fast.meanBest(), within(1e-9));
   }
 
   @Test

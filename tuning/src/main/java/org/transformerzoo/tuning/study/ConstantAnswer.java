@@ -1,4 +1,4 @@
-package org.transformerzoo.training.study;
+package org.transformerzoo.tuning.study;
 
 import java.util.Map;
 import java.util.function.Function;

@@ -1,0 +1,2 @@
+/** Rules that give up runs which do badly, by their evaluations so far. */
+package org.transformerzoo.tuning.stopping;

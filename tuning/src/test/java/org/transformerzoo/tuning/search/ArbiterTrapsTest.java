@@ -1,0 +1,181 @@
+package org.transformerzoo.tuning.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.ToDoubleFunction;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.generator.genetic.Chromosome;
+import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.SinglePointCrossover;
+import org.deeplearning4j.arbiter.optimize.generator.genetic.population.PopulationModel;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.RegularizationSettings;
+import org.transformerzoo.training.configuration.UpdateSettings;
+import org.transformerzoo.training.loop.TrainingFailedException;
+
+/** What goes wrong in a search on Arbiter that trusts it. */
+@Timeout(60)
+class ArbiterTrapsTest {
+
+  @TempDir private Path folder;
+
+  private static SearchPlan ratesOf(List<?> rates, Map<String, ?> options) {
+    return SyntheticPlans.of(Map.of("learning-rate", Map.of("choice", rates)), Map.of(), options);
+  }
+
+  private SearchOutcome grid(ToDoubleFunction<FineTuningConfiguration> objective, List<?> rates) {
+    return new Search(ratesOf(rates, Map.of("generator", "grid")), folder.resolve("found"))
+        .trial(new SyntheticTrial(objective))
+        .run();
+  }
+
+  private static double rate(FineTuningConfiguration configuration) {
+    return configuration.get(UpdateSettings.LEARNING_RATE);
+  }
+
+  @Test
+  void aFirstScoreThatIsNaNDoesNotStayTheBest() {
+    SearchOutcome outcome =
+        grid(
+            configuration -> rate(configuration) < 0.2 ? Double.NaN : rate(configuration),
+            List.of(0.1, 0.2, 0.3));
+    assertThat(outcome.best().orElseThrow().varied()).containsEntry("learning-rate", 0.3);
+    CandidateResult failed = outcome.leaderboard().get(2);
+    assertThat(failed.index()).isZero();
+    assertThat(failed.ending()).isEqualTo(Ending.FAILED);
+    assertThat(failed.reason()).isEqualTo("The metric accuracy is NaN after step 4");
+  }
+
+  @Test
+  void aTaskThatThrowsIsRecordedWithItsReasonAndTheOthersGoOn() {
+    List<CandidateStatus> told = new ArrayList<>();
+    SearchOutcome outcome =
+        new Search(ratesOf(List.of(0.1, 0.2), Map.of("generator", "grid")), folder.resolve("f"))
+            .trial(
+                new SyntheticTrial(
+                    configuration -> {
+                      if (rate(configuration) < 0.2) {
+                        throw new TrainingFailedException("The loss is NaN in step 3");
+                      }
+                      return 0.5;
+                    }))
+            .listeners(
+                new BaseStatusListener() {
+                  @Override
+                  public void onCandidateStatusChange(
+                      CandidateInfo info, IOptimizationRunner runner, OptimizationResult result) {
+                    synchronized (told) {
+                      told.add(info.getCandidateStatus());
+                    }
+                  }
+                })
+            .run();
+    assertThat(outcome.leaderboard()).extracting(CandidateResult::index).containsExactly(1, 0);
+    assertThat(outcome.leaderboard().get(1).reason()).isEqualTo("The loss is NaN in step 3");
+    assertThat(told)
+        .contains(CandidateStatus.Running, CandidateStatus.Failed, CandidateStatus.Complete);
+  }
+
+  @Test
+  void contradictionsOfSomeCombinationsAreFailuresAndNotRepeatedForEver() {
+    List<Object> orUnset = new ArrayList<>();
+    orUnset.add(null);
+    orUnset.add(0.1);
+    SearchPlan plan =
+        SyntheticPlans.of(
+            Map.of("mixout", Map.of("choice", orUnset)),
+            Map.of("dropout", Map.of("choice", orUnset)),
+            Map.of("generator", "random", "trials", 12));
+    SearchOutcome outcome =
+        new Search(plan, folder.resolve("found"))
+            .trial(
+                new SyntheticTrial(run -> run.isGiven(RegularizationSettings.MIXOUT) ? 0.5 : 0.25))
+            .run();
+    assertThat(outcome.leaderboard()).hasSize(12);
+    assertThat(outcome.leaderboard().get(11).reason())
+        .isEqualTo("mixout and dropout are both set, expected one of them: mixout takes its place");
+  }
+
+  @Test
+  void aTimeLimitEndsTheSearchWithoutWaitingForWhatIsUnderWay() {
+    CountDownLatch begun = new CountDownLatch(1);
+    Search search = new Search(SyntheticPlans.hill(Map.of("trials", 5)), folder.resolve("found"));
+    SearchOutcome outcome =
+        search
+            .trial(
+                (configuration, place, listeners) -> {
+                  begun.countDown();
+                  while (true) { // until a listener throws
+                    listeners.forEach(listener -> listener.stepped(null));
+                    Thread.onSpinWait();
+                  }
+                })
+            .terminationConditions(new EndsOnce(begun))
+            .run();
+    assertThat(outcome.whole()).isFalse();
+    assertThat(outcome.leaderboard()).isEmpty();
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenEndsTheSearch() {
+    Search search = new Search(SyntheticPlans.hill(Map.of("trials", 5)), folder.resolve("found"));
+    search.trial(
+        (configuration, place, listeners) -> {
+          throw new SearchFolderLostError();
+        });
+    assertThatThrownBy(search::run).isInstanceOf(SearchFolderLostError.class);
+  }
+
+  /** Not a failure of the candidate. */
+  private static final class SearchFolderLostError extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Test
+  void leavesNoThreadsBehind() {
+    grid(configuration -> 1, List.of(0.1, 0.2));
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(Thread::isAlive)
+        .filteredOn(thread -> thread.getName().startsWith("ArbiterOptimizationRunner"))
+        .allSatisfy(thread -> thread.join(10_000))
+        .noneMatch(Thread::isAlive);
+  }
+
+  @Test
+  void aChildNeverSharesItsGenesWithAParent() {
+    PopulationModel population = new PopulationModel.Builder().populationSize(4).build();
+    population.initializeInstance(false);
+    double[][] genes = {{0.1, 0.2}, {0.3, 0.4}};
+    population.add(new Chromosome(genes[0], 1));
+    population.add(new Chromosome(genes[1], 2));
+    CopyingCrossover crossover =
+        new CopyingCrossover(new SinglePointCrossover.Builder().crossoverRate(0).build());
+    crossover.initializeInstance(population);
+    assertThat(crossover.crossover().getGenes()).isNotSameAs(genes[0]).isNotSameAs(genes[1]);
+  }
+
+  @Test
+  void aGenerationOfFailuresIsFollowedByAnother() {
+    SearchOutcome outcome =
+        new Search(
+                SyntheticPlans.hill(Map.of("generator", "genetic", "population", 4, "trials", 12)),
+                folder.resolve("found"))
+            .trial(new SyntheticTrial(configuration -> Double.NaN))
+            .run();
+    assertThat(outcome.whole()).isTrue();
+    assertThat(outcome.leaderboard()).hasSize(12);
+    assertThat(outcome.best()).isEmpty();
+  }
+}
