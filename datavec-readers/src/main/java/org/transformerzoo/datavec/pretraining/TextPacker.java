@@ -12,6 +12,7 @@ import org.transformerzoo.datavec.reader.MalformedLines;
 import org.transformerzoo.datavec.reader.PlainTextReader;
 import org.transformerzoo.datavec.reader.PlainTextReader.TextLine;
 import org.transformerzoo.datavec.reader.TextFiles;
+import org.transformerzoo.datavec.storage.RecordStore;
 import org.transformerzoo.datavec.tokenizer.Encoding;
 import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
@@ -50,7 +51,7 @@ public record TextPacker(
           "a maximum length of %d leaves no room beside the %d special tokens"
               .formatted(maxLength, frame.length()));
     }
-    if (!TokenStore.isComplete(folder)) {
+    if (!RecordStore.isComplete(folder)) {
       write(text, folder, frame);
     }
     return TokenStore.open(folder, frame, text.files());

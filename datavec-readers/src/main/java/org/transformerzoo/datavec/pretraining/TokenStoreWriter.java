@@ -1,36 +1,21 @@
 package org.transformerzoo.datavec.pretraining;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import org.transformerzoo.datavec.pretraining.TextSequence.TokenKind;
+import org.transformerzoo.datavec.storage.RecordStoreWriter;
 
 /** Writes the sequences of a {@link TokenStore} one after the other. */
 final class TokenStoreWriter implements Closeable {
 
-  private static final int BUFFER = 1 << 16;
-
-  private final Path folder;
-  private final DataOutputStream tokens;
-  private final DataOutputStream index;
-  private long tokenCount;
-  private long sequenceCount;
+  private final RecordStoreWriter records;
+  private long tokens;
 
   TokenStoreWriter(Path folder) throws IOException {
-    this.folder = folder;
-    Files.createDirectories(folder);
-    Files.deleteIfExists(folder.resolve(TokenStore.MANIFEST));
-    tokens = open(TokenStore.TOKENS);
-    index = open(TokenStore.INDEX);
-  }
-
-  private DataOutputStream open(String name) throws IOException {
-    return new DataOutputStream(
-        new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)), BUFFER));
+    records = new RecordStoreWriter(folder);
   }
 
   /**
@@ -42,37 +27,26 @@ final class TokenStoreWriter implements Closeable {
    * @param line its number, counted from 1
    */
   void add(int[] ids, TokenKind[] kinds, int file, long line) throws IOException {
-    index.writeLong(tokenCount);
-    index.writeInt(ids.length);
-    index.writeInt(file);
-    index.writeLong(line);
+    ByteBuffer record = ByteBuffer.allocate(TokenStore.HEAD + ids.length * Integer.BYTES);
+    record.putInt(file).putLong(line);
     for (int i = 0; i < ids.length; i++) {
-      tokens.writeInt(ids[i] | kinds[i].code() << TokenStore.KIND_SHIFT);
+      record.putInt(ids[i] | kinds[i].code() << TokenStore.KIND_SHIFT);
     }
-    tokenCount += ids.length;
-    sequenceCount++;
+    records.add(record.array(), ids.length);
+    tokens += ids.length;
   }
 
-  long sequences() {
-    return sequenceCount;
+  int sequences() {
+    return records.size();
   }
 
-  /** Completes the store: without this it counts as broken off. */
+  /** Completes the store: without this nothing is kept. */
   void finish(long malformedLines) throws IOException {
-    close();
-    TokenStore.Manifest manifest =
-        new TokenStore.Manifest(sequenceCount, tokenCount, malformedLines);
-    Path incomplete = folder.resolve(TokenStore.MANIFEST + ".incomplete");
-    Files.write(incomplete, new ObjectMapper().writeValueAsBytes(manifest));
-    Files.move(incomplete, folder.resolve(TokenStore.MANIFEST));
+    records.finish(Map.of(TokenStore.TOKENS, tokens, TokenStore.MALFORMED_LINES, malformedLines));
   }
 
   @Override
   public void close() throws IOException {
-    try (tokens;
-        index) {
-      tokens.flush();
-      index.flush();
-    }
+    records.close();
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -151,6 +152,21 @@ public final class TextRecordReader extends BaseRecordReader {
       examples.add(nextExample());
     }
     return examples;
+  }
+
+  /** The examples that are left, read as they are asked for. */
+  public Iterator<TextExample> examples() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return TextRecordReader.this.hasNext();
+      }
+
+      @Override
+      public TextExample next() {
+        return nextExample();
+      }
+    };
   }
 
   @Override

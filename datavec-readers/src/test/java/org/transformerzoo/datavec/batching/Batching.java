@@ -1,8 +1,12 @@
 package org.transformerzoo.datavec.batching;
 
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.EXAMPLES;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.LONGEST;
+import static org.transformerzoo.datavec.batching.BatchingTestSupport.varied;
+
 import java.util.function.UnaryOperator;
 
-/** Every way to form batches; what a test asks of one it asks of all. */
+/** Every way to form batches of a dataset; what a test asks of one it asks of all. */
 enum Batching {
   SEQUENTIAL(builder -> builder.batchSize(4)),
   SHUFFLED(builder -> builder.batchSize(4).order(BatchOrder.SHUFFLED)),
@@ -11,7 +15,7 @@ enum Batching {
           builder
               .batchSize(4)
               .order(BatchOrder.SHUFFLED)
-              .padding(Padding.with(0).toLength(BatchingTestSupport.LONGEST))),
+              .padding(Padding.with(0).toLength(LONGEST))),
   UNIFORM_LENGTH(builder -> builder.batchSize(4).order(BatchOrder.UNIFORM_LENGTH)),
   GROUP_BY_LENGTH(builder -> builder.batchSize(4).order(BatchOrder.GROUP_BY_LENGTH)),
   TOKENS_IN_ORDER(builder -> builder.tokensPerBatch(9)),
@@ -20,16 +24,14 @@ enum Batching {
       builder -> builder.tokensPerBatch(9).batchSize(3).order(BatchOrder.UNIFORM_LENGTH));
 
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
-  private final UnaryOperator<BatchIterator.Builder> settings;
+  private final UnaryOperator<DatasetBatches.Builder> settings;
 
-  Batching(UnaryOperator<BatchIterator.Builder> settings) {
+  Batching(UnaryOperator<DatasetBatches.Builder> settings) {
     this.settings = settings;
   }
 
-  /** At the beginning of the batches of 23 examples of varied lengths. */
-  BatchIterator iterator() {
-    return settings
-        .apply(BatchIterator.builder().dataset(BatchingTestSupport.varied(23)).seed(9))
-        .build();
+  /** The batches of {@link BatchingTestSupport#EXAMPLES} examples of varied lengths. */
+  DatasetBatches iterator() {
+    return settings.apply(BatchIterator.builder().dataset(varied(EXAMPLES)).seed(9)).build();
   }
 }

@@ -12,6 +12,9 @@ import org.transformerzoo.datavec.reader.TextExample;
 /** Datasets of known lengths. */
 final class BatchingTestSupport {
 
+  /** How many examples {@link Batching} has. */
+  static final int EXAMPLES = 23;
+
   /** The length of the longest of {@link #varied}. */
   static final int LONGEST = 5;
 

@@ -52,6 +52,7 @@ final class PretrainCommand extends Verb {
                       EvaluationSettings.EVALUATION_STEPS,
                       TrainingSettings.CHECKPOINT_STEPS,
                       DataSettings.MALFORMED_LINES,
+                      DataSettings.CACHE,
                       TrainingSettings.RESUME,
                       TrainingSettings.SEED)))
           .toList();

@@ -44,7 +44,12 @@ final class ConfigurationCheck {
         MultiTaskSettings.ALL.stream()
             .filter(setting -> !several && configuration.isGiven(setting))
             .map(setting -> setting + " is set, expected tasks with it");
-    return Stream.of(required, foreign, ofSeveral).flatMap(Function.identity()).toList();
+    Stream<String> unused =
+        configuration.isGiven(DataSettings.CACHE)
+                && !configuration.get(DataSettings.LOADING).equals("disk")
+            ? Stream.of("cache is set, expected the loading disk with it")
+            : Stream.of();
+    return Stream.of(required, foreign, ofSeveral, unused).flatMap(Function.identity()).toList();
   }
 
   /** A phrase for each contradiction between settings. */

@@ -19,6 +19,7 @@ final class DataCheck {
     DataCheck check = new DataCheck(configuration);
     check.columns();
     check.batches();
+    check.loading();
     return check.problems;
   }
 
@@ -53,5 +54,29 @@ final class DataCheck {
                             ChoiceNames.of(BatchOrder.SEQUENTIAL)));
               }
             });
+  }
+
+  private void loading() {
+    String loading = configuration.get(DataSettings.LOADING);
+    if (!loading.equals("memory") && configuration.isGiven(DataSettings.TRAIN_EXAMPLES)) {
+      problems.add(
+          "train-examples and the loading %s are both set, expected the loading memory, in which a part fits"
+              .formatted(loading));
+    }
+    if (loading.equals("stream")) {
+      BatchOrder order = configuration.batchOrder();
+      if (order != BatchOrder.SHUFFLED && order != BatchOrder.SEQUENTIAL) {
+        problems.add(
+            "loading is stream, the batching %s must know all lengths, expected the batching shuffled or sequential, or the loading disk"
+                .formatted(configuration.get(DataSettings.BATCHING)));
+      }
+      if (configuration.isGiven(DataSettings.TOKENS_PER_BATCH)) {
+        problems.add(
+            "loading is stream and tokens-per-batch is set, expected a batch-size, or the loading disk");
+      }
+    } else if (configuration.isGiven(DataSettings.SHUFFLE_BUFFER)) {
+      problems.add(
+          "shuffle-buffer is set, the loading %s has none, expected stream".formatted(loading));
+    }
   }
 }

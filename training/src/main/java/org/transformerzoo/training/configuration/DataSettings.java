@@ -76,6 +76,29 @@ public final class DataSettings {
           "count",
           "leave lines out that cannot be read, and count them, or stop");
 
+  /** Where examples are kept. */
+  public static final Setting<String> LOADING =
+      Setting.of(
+          "loading",
+          choice(List.of("memory", "disk", "stream")),
+          "memory",
+          "whether the examples to learn from are kept in memory, tokenized on disk, or read and"
+              + " tokenized anew in each epoch");
+
+  /** Where tokenized text is kept. */
+  public static final Setting<Path> CACHE =
+      Setting.unset(
+          "cache",
+          path(),
+          "folder that keeps tokenized text for other runs; that of the run if unset");
+
+  /** How far streamed examples are shuffled. */
+  public static final Setting<Integer> SHUFFLE_BUFFER =
+      Setting.unset(
+          "shuffle-buffer",
+          count(1),
+          "examples at hand to draw the next one from, where they are streamed; 10000 if unset");
+
   /** The longest sequence. */
   public static final Setting<Integer> MAX_LENGTH =
       Setting.of("max-length", count(4), 128, "most tokens of a sequence, special tokens included");
@@ -133,6 +156,9 @@ public final class DataSettings {
           LABEL_SEPARATOR,
           HEADER,
           MALFORMED_LINES,
+          LOADING,
+          CACHE,
+          SHUFFLE_BUFFER,
           MAX_LENGTH,
           TRUNCATION,
           BATCHING,

@@ -2,8 +2,13 @@ package org.transformerzoo.training.finetuning;
 
 import java.util.Optional;
 import org.transformerzoo.datavec.batching.BatchIterator;
+import org.transformerzoo.datavec.batching.BatchOrder;
+import org.transformerzoo.datavec.batching.DatasetBatches;
 import org.transformerzoo.datavec.batching.ExampleSource;
+import org.transformerzoo.datavec.batching.ExampleStream;
+import org.transformerzoo.datavec.batching.ExampleTokenizer;
 import org.transformerzoo.datavec.batching.Padding;
+import org.transformerzoo.datavec.batching.StreamBatches;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
@@ -18,9 +23,11 @@ import org.transformerzoo.training.configuration.FineTuningConfiguration;
  */
 record BatchForming(FineTuningConfiguration configuration, Tokenizer tokenizer, int longest) {
 
+  private static final int SHUFFLE_BUFFER = 10_000;
+
   /** Batches to learn from, in the order that the configuration asks for. */
   BatchIterator forTraining(ExampleSource examples) {
-    BatchIterator.Builder builder =
+    DatasetBatches.Builder builder =
         BatchIterator.builder()
             .dataset(examples)
             .order(configuration.batchOrder())
@@ -34,9 +41,22 @@ record BatchForming(FineTuningConfiguration configuration, Tokenizer tokenizer, 
     return builder.build();
   }
 
+  /** Batches to learn from that are read anew in each epoch. */
+  StreamBatches forTraining(ExampleStream stream, ExampleTokenizer exampleTokenizer) {
+    boolean shuffled = configuration.batchOrder() == BatchOrder.SHUFFLED;
+    int buffer = configuration.find(DataSettings.SHUFFLE_BUFFER).orElse(SHUFFLE_BUFFER);
+    return new StreamBatches(
+        stream,
+        exampleTokenizer,
+        configuration.get(DataSettings.BATCH_SIZE),
+        shuffled ? buffer : 1,
+        configuration.dataSeed(),
+        padding());
+  }
+
   /** Batches to evaluate on, in the order of the examples. */
   BatchIterator forEvaluation(ExampleSource examples) {
-    BatchIterator.Builder builder = BatchIterator.builder().dataset(examples).padding(padding());
+    DatasetBatches.Builder builder = BatchIterator.builder().dataset(examples).padding(padding());
     Optional<Integer> size = configuration.find(DataSettings.EVALUATION_BATCH_SIZE);
     Optional<Integer> tokens = configuration.find(DataSettings.TOKENS_PER_BATCH);
     if (size.isEmpty() && tokens.isPresent()) {

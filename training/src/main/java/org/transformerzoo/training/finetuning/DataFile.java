@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 record DataFile(Path file, long examples, long malformedLines) {
 
-  static DataFile of(Examples examples) {
-    return new DataFile(examples.file(), examples.texts().size(), examples.skipped().count());
+  static DataFile of(ExampleData examples) {
+    return new DataFile(examples.file(), examples.count(), examples.skipped().count());
   }
 }

@@ -1,31 +1,56 @@
 package org.transformerzoo.training.finetuning;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.batching.BatchIterator;
+import org.transformerzoo.datavec.batching.ExampleStream;
+import org.transformerzoo.datavec.batching.ExampleTokenizer;
 import org.transformerzoo.datavec.batching.LabelEncoder;
+import org.transformerzoo.datavec.batching.ReadAhead;
 import org.transformerzoo.datavec.batching.SequenceLimit;
+import org.transformerzoo.datavec.batching.StoredExamples;
 import org.transformerzoo.datavec.batching.TokenizedDataset;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.datavec.tokenizer.Truncation;
 import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.zoo.config.TransformerConfig;
 
 /**
- * Tokenizes examples for a model and puts them into batches. Of the configuration it uses
- * max-length, truncation, batching, the batch sizes and the seed of the data's order.
+ * Tokenizes examples for a model and puts them into batches. Of the configuration it uses loading,
+ * cache, max-length, truncation, batching, padding, the batch sizes and the seed of the data's
+ * order.
  */
 public final class ExampleBatches {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExampleBatches.class);
 
+  /** How many batches are ready before they are used, so that their making delays nothing. */
+  private static final int BATCHES_AHEAD = 8;
+
+  /** What the tokens of a file depend on beside its content, the model and the labels. */
+  private static final List<Setting<?>> READING =
+      List.of(
+          ModelSettings.TASK,
+          DataSettings.TEXT_COLUMN,
+          DataSettings.PAIR_COLUMN,
+          DataSettings.ROLE_COLUMN,
+          DataSettings.LABEL_COLUMN,
+          DataSettings.LABEL_SEPARATOR,
+          DataSettings.HEADER,
+          DataSettings.MALFORMED_LINES,
+          DataSettings.TRUNCATION);
+
   private final FineTuningConfiguration configuration;
   private final Tokenizer tokenizer;
   private final TransformerConfig model;
   private final LabelEncoder labels;
+  private final List<String> labelNames;
 
   /**
    * Batches for one model.
@@ -40,12 +65,26 @@ public final class ExampleBatches {
     this.configuration = configuration;
     this.tokenizer = tokenizer;
     this.model = model;
+    this.labelNames = List.copyOf(labelNames);
     this.labels = TaskLabels.of(configuration.get(ModelSettings.TASK)).encoder(labelNames);
   }
 
-  /** Batches to learn from, in the order that the configuration asks for. */
-  public BatchIterator forTraining(Examples examples) {
-    return forming().forTraining(tokenize(examples));
+  /**
+   * Batches to learn from, in the order that the configuration asks for. Where the examples are not
+   * in memory, other threads read them, and tokenize them if they are streamed; close the batches
+   * to end them.
+   */
+  public BatchIterator forTraining(ExampleData examples) {
+    if (examples instanceof Examples inMemory) {
+      return forming().forTraining(tokenize(inMemory));
+    }
+    ExampleFile file = (ExampleFile) examples;
+    if (configuration.get(DataSettings.LOADING).equals("stream")) {
+      ExampleStream stream = new ExampleStream(file.count(), file.opener());
+      return new ReadAhead(forming().forTraining(stream, exampleTokenizer()), BATCHES_AHEAD);
+    }
+    StoredExamples stored = stored(file);
+    return new ReadAhead(forming().forTraining(stored), BATCHES_AHEAD, stored);
   }
 
   /** Batches to evaluate on, in the order of the file. */
@@ -57,24 +96,52 @@ public final class ExampleBatches {
     return new BatchForming(configuration, tokenizer, longest());
   }
 
+  private ExampleTokenizer exampleTokenizer() {
+    Truncation truncation = Truncation.named(configuration.get(DataSettings.TRUNCATION));
+    return new ExampleTokenizer(tokenizer, new SequenceLimit(longest(), truncation), labels);
+  }
+
+  /** The examples tokenized on disk, from this run or an earlier one. */
+  private StoredExamples stored(ExampleFile examples) {
+    Map<String, Object> settings = configuration.toMap();
+    Path folder =
+        TokenCache.of(configuration)
+            .place(
+                Digest.of(examples.file()),
+                Digest.ofTokenizer(configuration.get(ModelSettings.MODEL)),
+                Integer.toString(longest()),
+                labelNames.toString(),
+                READING.stream()
+                    .map(key -> key + " " + settings.get(key.key()))
+                    .toList()
+                    .toString());
+    if (!StoredExamples.isComplete(folder)) {
+      LOG.info("{}: tokenizing {} examples into {}", examples.file(), examples.count(), folder);
+      StoredExamples.write(examples.all(), exampleTokenizer(), folder);
+    }
+    StoredExamples stored = StoredExamples.open(folder, examples.file().toUri());
+    tellTruncated(examples, stored.truncated());
+    return stored;
+  }
+
   private int longest() {
     return Math.min(configuration.get(DataSettings.MAX_LENGTH), model.maximumLength());
   }
 
   private TokenizedDataset tokenize(Examples examples) {
-    Truncation truncation = Truncation.named(configuration.get(DataSettings.TRUNCATION));
-    int longest = longest();
-    TokenizedDataset dataset =
-        TokenizedDataset.tokenize(
-            examples.texts(), tokenizer, new SequenceLimit(longest, truncation), labels);
-    if (dataset.truncated() > 0) {
+    TokenizedDataset dataset = TokenizedDataset.tokenize(examples.texts(), exampleTokenizer());
+    tellTruncated(examples, dataset.truncated());
+    return dataset;
+  }
+
+  private void tellTruncated(ExampleData examples, long truncated) {
+    if (truncated > 0) {
       LOG.info(
           "{}: {} of {} sequences were shortened to {} tokens",
           examples.file(),
-          dataset.truncated(),
-          dataset.size(),
-          longest);
+          truncated,
+          examples.count(),
+          longest());
     }
-    return dataset;
   }
 }

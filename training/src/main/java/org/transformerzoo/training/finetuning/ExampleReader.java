@@ -3,8 +3,10 @@ package org.transformerzoo.training.finetuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
@@ -42,15 +44,66 @@ public final class ExampleReader {
    * @throws InvalidDataException naming file and line, if it cannot be used
    */
   public Examples readLabelled(Path file) {
-    TextColumns.Builder columns = texts();
-    TaskLabels.of(configuration.get(ModelSettings.TASK)).describe(configuration, columns);
-    return read(file, columns);
+    try (TextRecordReader reader = open(file, labelled())) {
+      List<TextExample> texts = reader.remainingExamples();
+      tell(file, texts.size(), reader);
+      return new Examples(file, texts, declared(reader), reader.skipped());
+    } catch (IOException e) {
+      throw cannotClose(file, e);
+    }
   }
 
   /** Reads the examples to learn from, or the part of them that is asked for. */
-  Examples readTraining() {
-    Examples all = readLabelled(configuration.get(DataSettings.TRAIN));
+  ExampleData readTraining() {
+    Path file = configuration.get(DataSettings.TRAIN);
+    if (!configuration.get(DataSettings.LOADING).equals("memory")) {
+      return scan(file);
+    }
+    Examples all = readLabelled(file);
     return configuration.find(DataSettings.TRAIN_EXAMPLES).map(all::draw).orElse(all);
+  }
+
+  /** Reads {@code file} to its end and keeps no example of it. */
+  private ExampleFile scan(Path file) {
+    boolean named = TaskLabels.of(configuration.get(ModelSettings.TASK)).namesClasses();
+    Set<String> labels = new LinkedHashSet<>();
+    int count = 0;
+    try (TextRecordReader reader = open(file, labelled())) {
+      for (; reader.hasNext(); count = Math.addExact(count, 1)) {
+        TextExample example = reader.nextExample();
+        if (named) {
+          labels.addAll(example.labels());
+        }
+      }
+      tell(file, count, reader);
+      return new ExampleFile(
+          file,
+          count,
+          List.copyOf(labels),
+          declared(reader),
+          reader.skipped(),
+          () -> open(file, labelled()));
+    } catch (IOException e) {
+      throw cannotClose(file, e);
+    }
+  }
+
+  private static void tell(Path file, int examples, TextRecordReader reader) {
+    LOG.info("{}: {} examples, {}", file, examples, reader.skipped().summary());
+  }
+
+  private static List<String> declared(TextRecordReader reader) {
+    return Optional.ofNullable(reader.getLabels()).orElse(List.of());
+  }
+
+  private static UncheckedIOException cannotClose(Path file, IOException cause) {
+    return new UncheckedIOException(file + " cannot be closed", cause);
+  }
+
+  private TextColumns.Builder labelled() {
+    TextColumns.Builder columns = texts();
+    TaskLabels.of(configuration.get(ModelSettings.TASK)).describe(configuration, columns);
+    return columns;
   }
 
   /**
@@ -90,17 +143,6 @@ public final class ExampleReader {
     configuration.find(DataSettings.PAIR_COLUMN).ifPresent(columns::pair);
     configuration.find(DataSettings.ROLE_COLUMN).ifPresent(columns::role);
     return columns;
-  }
-
-  private Examples read(Path file, TextColumns.Builder columns) {
-    try (TextRecordReader reader = open(file, columns)) {
-      List<String> declared = Optional.ofNullable(reader.getLabels()).orElse(List.of());
-      List<TextExample> texts = reader.remainingExamples();
-      LOG.info("{}: {} examples, {}", file, texts.size(), reader.skipped().summary());
-      return new Examples(file, texts, declared, reader.skipped());
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be closed", e);
-    }
   }
 
   private TextRecordReader open(Path file, TextColumns.Builder columns) {

@@ -3,6 +3,7 @@ package org.transformerzoo.training.finetuning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -12,7 +13,7 @@ import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.zoo.execution.RandomKey;
 
 /**
- * The examples of a file.
+ * The examples of a file in memory.
  *
  * @param file where they were read
  * @param texts the examples, at least one
@@ -20,12 +21,28 @@ import org.transformerzoo.zoo.execution.RandomKey;
  * @param skipped the lines that were left out
  */
 public record Examples(
-    Path file, List<TextExample> texts, List<String> declaredLabels, SkippedLines skipped) {
+    Path file, List<TextExample> texts, List<String> declaredLabels, SkippedLines skipped)
+    implements ExampleData {
 
   /** Copies the lists. */
   public Examples {
     texts = List.copyOf(texts);
     declaredLabels = List.copyOf(declaredLabels);
+  }
+
+  @Override
+  public int count() {
+    return texts.size();
+  }
+
+  @Override
+  public Iterator<TextExample> all() {
+    return texts.iterator();
+  }
+
+  @Override
+  public List<String> labels() {
+    return texts.stream().flatMap(text -> text.labels().stream()).distinct().toList();
   }
 
   /**

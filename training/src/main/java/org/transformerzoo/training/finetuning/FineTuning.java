@@ -3,8 +3,10 @@ package org.transformerzoo.training.finetuning;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.reader.TextExample;
@@ -107,10 +109,7 @@ public final class FineTuning {
     own.find(ModelSettings.WORD_WEIGHTS)
         .ifPresent(
             choice ->
-                WordWeights.chosen(
-                        choice,
-                        () -> task.train().texts().stream().map(TextExample::text).iterator())
-                    .giveTo(model, tokenizer));
+                WordWeights.chosen(choice, () -> texts(task.train())).giveTo(model, tokenizer));
     ExampleBatches batches =
         new ExampleBatches(
             own,
@@ -119,5 +118,10 @@ public final class FineTuning {
             model.specification().task().orElseThrow().labels());
     return new TaskBatches(
         task.task(), batches.forTraining(task.train()), batches.forEvaluation(task.dev()));
+  }
+
+  private static Iterator<String> texts(ExampleData examples) {
+    Iterator<TextExample> all = examples.all();
+    return Stream.generate(all::next).limit(examples.count()).map(TextExample::text).iterator();
   }
 }

@@ -25,6 +25,7 @@ final class Fingerprint {
           ModelSettings.MODEL,
           DataSettings.TRAIN,
           DataSettings.DEV,
+          DataSettings.CACHE,
           TrainingSettings.OUTPUT,
           TrainingSettings.RESUME,
           TrainingSettings.CHECKPOINTING,

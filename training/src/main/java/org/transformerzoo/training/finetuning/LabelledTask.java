@@ -14,13 +14,13 @@ import org.transformerzoo.training.configuration.TaskConfiguration;
  * @param dev the examples to evaluate on
  * @param labels the names of the model's outputs, as the training data have them
  */
-record LabelledTask(TaskConfiguration task, Examples train, Examples dev, List<String> labels) {
+record LabelledTask(TaskConfiguration task, ExampleData train, Examples dev, List<String> labels) {
 
   /** Reads the examples of {@code task}, from which something can be learnt. */
   static LabelledTask read(TaskConfiguration task) {
     FineTuningConfiguration configuration = task.configuration();
     ExampleReader reader = new ExampleReader(configuration);
-    Examples train = reader.readTraining();
+    ExampleData train = reader.readTraining();
     Examples dev = reader.readLabelled(configuration.get(DataSettings.DEV));
     List<String> labels =
         TaskLabels.of(configuration.get(ModelSettings.TASK)).names(configuration, train);

@@ -71,19 +71,19 @@ public final class LearningRateSearch {
   }
 
   private LearningRateCurve run() {
-    Examples train = new ExampleReader(configuration).readTraining();
+    ExampleData train = new ExampleReader(configuration).readTraining();
     List<String> names =
         TaskLabels.of(configuration.get(ModelSettings.TASK)).names(configuration, train);
     ModelPreparation.requireChoice(configuration, names, train.file());
     TransformerModel model = ModelPreparation.load(configuration, names);
-    try (Tokenizer tokenizer = Tokenizer.load(configuration.get(ModelSettings.MODEL))) {
-      BatchIterator batches =
-          new ExampleBatches(
-                  configuration,
-                  tokenizer,
-                  model.specification().config(),
-                  model.specification().task().orElseThrow().labels())
-              .forTraining(train);
+    try (Tokenizer tokenizer = Tokenizer.load(configuration.get(ModelSettings.MODEL));
+        BatchIterator batches =
+            new ExampleBatches(
+                    configuration,
+                    tokenizer,
+                    model.specification().config(),
+                    model.specification().task().orElseThrow().labels())
+                .forTraining(train)) {
       return run(model, batches);
     }
   }

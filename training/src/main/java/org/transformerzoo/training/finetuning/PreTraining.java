@@ -105,13 +105,13 @@ public final class PreTraining {
     Map<String, String> fingerprint = Fingerprint.of(configuration);
     try (Tokenizer tokenizer = ModelTokenizer.load(start, config);
         PreTrainingText train =
-            text(configuration, tokenizer, config, DataSettings.TRAIN.key(), folder, fingerprint)) {
+            text(configuration, tokenizer, config, DataSettings.TRAIN.key(), fingerprint)) {
       if (!configuration.isGiven(DataSettings.DEV)) {
         return train(
             configuration, model, tokenizer, folder, fingerprint, train, train.ofHeldOut());
       }
       try (PreTrainingText dev =
-          text(configuration, tokenizer, config, DataSettings.DEV.key(), folder, fingerprint)) {
+          text(configuration, tokenizer, config, DataSettings.DEV.key(), fingerprint)) {
         return train(
             configuration, model, tokenizer, folder, fingerprint, train, dev.forEvaluation());
       }
@@ -124,18 +124,17 @@ public final class PreTraining {
       Tokenizer tokenizer,
       TransformerConfig config,
       String key,
-      RunFolder folder,
       Map<String, String> fingerprint) {
-    String content =
-        Digest.ofText(
-            fingerprint.get("content of " + key),
-            fingerprint.get("content of tokenizer"),
-            configuration.get(DataSettings.MAX_LENGTH).toString(),
-            configuration.find(PreTrainingSettings.PACKING).orElse(""),
-            configuration.get(DataSettings.MALFORMED_LINES));
+    Path place =
+        TokenCache.of(configuration)
+            .place(
+                fingerprint.get("content of " + key),
+                fingerprint.get("content of tokenizer"),
+                configuration.get(DataSettings.MAX_LENGTH).toString(),
+                configuration.find(PreTrainingSettings.PACKING).orElse(""),
+                configuration.get(DataSettings.MALFORMED_LINES));
     Path file = Path.of(configuration.toMap().get(key).toString());
-    return new PreTrainingText(
-        configuration, tokenizer, config, file, folder.part("tokens-" + content));
+    return new PreTrainingText(configuration, tokenizer, config, file, place);
   }
 
   private FineTuningResult train(
@@ -156,7 +155,7 @@ public final class PreTraining {
               configuration.get(TrainingSettings.OUTPUT), configuration.metric(), training);
       Path devFile =
           configuration.find(DataSettings.DEV).orElse(configuration.get(DataSettings.TRAIN));
-      DataFile devData = new DataFile(devFile, dev.dataset().size(), 0);
+      DataFile devData = new DataFile(devFile, dev.examplesPerEpoch(), 0);
       TaskData data = new TaskData(batches.task(), train.describe(), devData);
       new SavedRun(configuration, fingerprint, List.of(data), result)
           .write(whole, tokenizer, folder.metrics());

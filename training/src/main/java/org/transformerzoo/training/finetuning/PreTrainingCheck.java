@@ -23,6 +23,8 @@ final class PreTrainingCheck {
           MultiTaskSettings.LOSS_WEIGHT,
           DataSettings.PAIR_COLUMN,
           DataSettings.ROLE_COLUMN,
+          DataSettings.LOADING,
+          DataSettings.SHUFFLE_BUFFER,
           ModelSettings.POOLING,
           ModelSettings.WORD_WEIGHTS);
 

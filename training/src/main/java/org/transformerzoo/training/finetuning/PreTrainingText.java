@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.batching.BatchIterator;
+import org.transformerzoo.datavec.batching.ReadAhead;
 import org.transformerzoo.datavec.pretraining.Packing;
 import org.transformerzoo.datavec.pretraining.PreTrainingExamples;
 import org.transformerzoo.datavec.pretraining.TextPacker;
@@ -24,6 +25,9 @@ final class PreTrainingText implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PreTrainingText.class);
   private static final double HELD_OUT = 0.05;
+
+  /** How many batches are ready before they are used. */
+  private static final int BATCHES_AHEAD = 8;
 
   private final FineTuningConfiguration configuration;
   private final BatchForming forming;
@@ -77,13 +81,14 @@ final class PreTrainingText implements AutoCloseable {
   }
 
   /**
-   * Batches to learn from.
+   * Batches to learn from, which a thread of its own reads until they are closed.
    *
    * @param evaluated whether all is learnt from because other text is evaluated on; otherwise the
    *     held-out end is left out
    */
   BatchIterator forTraining(boolean evaluated) {
-    return forming.forTraining(evaluated ? examples : examples.part(0, store.size() - heldOut()));
+    PreTrainingExamples learnt = evaluated ? examples : examples.part(0, store.size() - heldOut());
+    return new ReadAhead(forming.forTraining(learnt), BATCHES_AHEAD);
   }
 
   /** Batches of everything, to evaluate on: with equal seeds always the same. */

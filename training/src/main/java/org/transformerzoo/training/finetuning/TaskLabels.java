@@ -42,9 +42,14 @@ enum TaskLabels {
     }
 
     @Override
-    List<String> names(FineTuningConfiguration configuration, Examples train) {
+    List<String> names(FineTuningConfiguration configuration, ExampleData train) {
       List<Column> columns = configuration.get(DataSettings.LABEL_COLUMN);
       return IntStream.range(0, columns.size()).mapToObj(i -> name(columns.get(i), i)).toList();
+    }
+
+    @Override
+    boolean namesClasses() {
+      return false;
     }
 
     private String name(Column column, int index) {
@@ -87,10 +92,15 @@ enum TaskLabels {
   /** Says which columns hold the labels, and how. */
   abstract void describe(FineTuningConfiguration configuration, TextColumns.Builder columns);
 
+  /** Whether labels are names of classes, and not numbers or texts. */
+  boolean namesClasses() {
+    return true;
+  }
+
   /** The names of the model's outputs. */
-  List<String> names(FineTuningConfiguration configuration, Examples train) {
+  List<String> names(FineTuningConfiguration configuration, ExampleData train) {
     return train.declaredLabels().isEmpty()
-        ? LabelMap.ofExamples(train.texts()).names()
+        ? LabelMap.of(train.labels()).names()
         : train.declaredLabels();
   }
 

@@ -59,6 +59,7 @@ final class TrainingSession implements AutoCloseable {
 
   private final FineTuningConfiguration configuration;
   private final MultiTaskModel model;
+  private final List<TaskBatches> batches;
   private final FlatParameters parameters;
   private final TrainingPlan plan;
   private final TrainingRecipe recipe;
@@ -72,12 +73,13 @@ final class TrainingSession implements AutoCloseable {
   /**
    * Puts the parts together.
    *
-   * @param batches of each task of {@code model}, in its order
+   * @param batches of each task of {@code model}, in its order; closed with this session
    */
   TrainingSession(
       FineTuningConfiguration configuration, MultiTaskModel model, List<TaskBatches> batches) {
     this.configuration = configuration;
     this.model = model;
+    this.batches = List.copyOf(batches);
     this.parameters = model.parameters();
     this.plan =
         TrainingPlan.of(
@@ -109,7 +111,7 @@ final class TrainingSession implements AutoCloseable {
     TaskSampling sampling =
         TaskSampling.named(
             configuration.find(MultiTaskSettings.TASK_SAMPLING).orElse(TaskSampling.names().get(0)),
-            batches.stream().map(task -> (long) task.train().dataset().size()).toList(),
+            batches.stream().map(task -> (long) task.train().examplesPerEpoch()).toList(),
             plan,
             configuration.dataSeed());
     return new StepBatches(
@@ -242,5 +244,6 @@ final class TrainingSession implements AutoCloseable {
   @Override
   public void close() {
     tasks.forEach(TrainedTask::close);
+    batches.forEach(task -> task.train().close());
   }
 }

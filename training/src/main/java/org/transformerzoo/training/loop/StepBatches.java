@@ -2,6 +2,7 @@ package org.transformerzoo.training.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.transformerzoo.datavec.batching.BatchIterator;
 import org.transformerzoo.datavec.batching.BatchPosition;
 
@@ -42,8 +43,9 @@ public final class StepBatches {
     }
     List<MicroBatch> group = new ArrayList<>();
     while (group.size() < accumulation && batches.hasNext()) {
-      String description = batches.describe(batches.position().batch());
-      group.add(new MicroBatch(batches.next(), description));
+      BatchPosition position = batches.position();
+      MultiDataSet batch = batches.next();
+      group.add(new MicroBatch(batch, position.describe(batch.getExampleMetaData())));
     }
     return new StepBatch(task, batches.position().epoch(), group);
   }

@@ -168,6 +168,19 @@ class FineTuningConfigurationTest {
   }
 
   @Test
+  void whatCannotBeLoadedAsAskedIsRefused() {
+    assertThatThrownBy(
+            () -> complete().set("loading", "stream").set("batching", "uniform-length").build())
+        .hasMessageContaining("the batching uniform-length must know all lengths");
+    assertThatThrownBy(() -> complete().set("loading", "disk").set("train-examples", 5).build())
+        .hasMessageContaining("expected the loading memory, in which a part fits");
+    assertThatThrownBy(() -> complete().set("shuffle-buffer", 5).build())
+        .hasMessage("shuffle-buffer is set, the loading memory has none, expected stream");
+    assertThatThrownBy(() -> complete().set("cache", "tokens").build())
+        .hasMessage("cache is set, expected the loading disk with it");
+  }
+
+  @Test
   void aRecipeFillsInWhatIsNotSet() throws IOException {
     FineTuningConfiguration mosbach =
         complete().set("recipe", "mosbach").set("learning-rate", 3e-5).build();

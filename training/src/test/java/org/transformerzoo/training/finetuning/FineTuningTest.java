@@ -12,14 +12,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
@@ -100,6 +103,8 @@ class FineTuningTest {
         "optimizer=madgrad lookahead=3",
         "optimizer=radam prior-weight-decay=0.1 swa-start=4",
         "mixout=0.3 llrd=0.9",
+        "loading=disk batching=uniform-length",
+        "loading=stream shuffle-buffer=7",
         "batching=group-by-length padding=max-length",
         "batching=uniform-length tokens-per-batch=40 max-length=16",
         "optimizer=sgd reinit-layers=1 reinit-pooler=true freeze=embeddings swa-start=0.4 llrd=0.9"
@@ -120,6 +125,38 @@ class FineTuningTest {
     assertThat(weights(actual)).isEqualTo(weights(expected));
     assertThat(Files.readString(actual.resolve("metrics.jsonl")))
         .isEqualTo(Files.readString(expected.resolve("metrics.jsonl")));
+  }
+
+  @Test
+  void tokensOnDiskGiveTheWeightsOfThoseInMemoryAndAreKeptInACache() throws IOException {
+    TinyRun run = new TinyRun(folder);
+    Path cache = folder.resolve("cache");
+    FineTuning.run(run.configuration("memory").build(), List.of());
+    FineTuning.run(
+        run.configuration("disk").set("loading", "disk").set(DataSettings.CACHE, cache).build(),
+        List.of());
+    Path tokens;
+    try (Stream<Path> members = Files.list(cache)) {
+      tokens = members.toList().get(0);
+    }
+    FileTime written = Files.getLastModifiedTime(tokens.resolve("records"));
+    FineTuning.run(
+        run.configuration("again").set("loading", "disk").set(DataSettings.CACHE, cache).build(),
+        List.of());
+
+    assertThat(weights(folder.resolve("disk"))).isEqualTo(weights(folder.resolve("memory")));
+    assertThat(weights(folder.resolve("again"))).isEqualTo(weights(folder.resolve("memory")));
+    assertThat(Files.getLastModifiedTime(tokens.resolve("records"))).isEqualTo(written);
+    FineTuning.run(
+        run.configuration("shorter")
+            .set("loading", "disk")
+            .set("max-length", 5)
+            .set(DataSettings.CACHE, cache)
+            .build(),
+        List.of());
+    try (Stream<Path> members = Files.list(cache)) {
+      assertThat(members).as("what is tokenized otherwise has a place of its own").hasSize(2);
+    }
   }
 
   private static FineTuningConfiguration.Builder with(
