@@ -1,6 +1,8 @@
 package org.transformerzoo.examples.cli;
 
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
@@ -35,12 +37,21 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   private static String sentence(Exception thrown) {
-    Throwable told =
-        thrown instanceof UncheckedIOException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable told = hasOwnWords(thrown) ? thrown : thrown.getCause();
+    if (told instanceof NoSuchFileException missing) {
+      return missing.getFile() + " does not exist";
+    }
+    if (told instanceof AccessDeniedException denied) {
+      return denied.getFile() + " may not be read or written";
+    }
     String message = told.getMessage();
     String type = told.getClass().getSimpleName();
     return message == null || message.isBlank() ? type : message.lines().findFirst().orElse(type);
+  }
+
+  /** Whether it says more than what caused it. */
+  private static boolean hasOwnWords(Exception thrown) {
+    return !(thrown instanceof UncheckedIOException)
+        || !String.valueOf(thrown.getCause()).equals(thrown.getMessage());
   }
 }

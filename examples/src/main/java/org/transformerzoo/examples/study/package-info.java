@@ -1,2 +1,0 @@
-/** Studies on real data, whose results are in the documentation. */
-package org.transformerzoo.examples.study;
