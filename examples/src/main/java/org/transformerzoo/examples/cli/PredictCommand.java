@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import org.transformerzoo.datavec.reader.ExampleLines;
+import org.transformerzoo.datavec.reader.SkippedLines;
 import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.finetuning.ExampleReader;
@@ -69,7 +70,7 @@ final class PredictCommand extends Verb {
       long predicted =
           new FilePrediction(predictor, reader.malformedLines(), progress::stepBy)
               .write(lines, files.output());
-      say(files.input() + ": " + lines.skipped().summary());
+      say(told(lines.skipped()));
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("output", files.output().toString());
       summary.put("predictions", predicted);
@@ -77,6 +78,13 @@ final class PredictCommand extends Verb {
       print(summary);
     }
     return 0;
+  }
+
+  private static String told(SkippedLines malformed) {
+    return malformed.count() == 0
+        ? "Every line has a prediction."
+        : "%d lines have no prediction, the first: %s"
+            .formatted(malformed.count(), malformed.details().get(0));
   }
 
   private FineTuningConfiguration settings(Path folder) {

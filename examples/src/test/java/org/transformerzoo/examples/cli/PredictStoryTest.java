@@ -54,7 +54,7 @@ class PredictStoryTest {
 
     assertThat(run.exitCode()).as(run.errors()).isZero();
     assertThat(run.errors())
-        .contains("4 malformed lines were left out, the first: " + input + " line 3 is not valid");
+        .contains("4 lines have no prediction, the first: " + input + " line 3 is not valid");
     assertThat(run.json().path("predictions").asInt()).isEqualTo(2);
     assertThat(run.json().path("malformed_lines").asInt()).isEqualTo(4);
     List<String> lines = Files.readAllLines(output);

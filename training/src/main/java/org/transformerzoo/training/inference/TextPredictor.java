@@ -42,6 +42,19 @@ public final class TextPredictor implements AutoCloseable {
    * @throws org.transformerzoo.zoo.InvalidModelException if it has no task with labels
    */
   public static TextPredictor load(Path folder, InferenceOptions options) {
+    return switch (check(folder).task().map(TaskHead::name).orElseThrow()) {
+      case "regression" -> of(TextRegressor.load(folder, options));
+      case "tokens" -> of(TokenClassifier.load(folder, options));
+      default -> of(TextClassifier.load(folder, options));
+    };
+  }
+
+  /**
+   * What the model of {@code folder} consists of; its weights are not read.
+   *
+   * @throws org.transformerzoo.zoo.InvalidModelException if it has no task with labels
+   */
+  public static ModelSpecification check(Path folder) {
     ModelSpecification specification = ModelSpecification.of(ConfigFile.read(folder));
     InferenceEngine.requireTask(
         folder,
@@ -51,11 +64,7 @@ public final class TextPredictor implements AutoCloseable {
         "multilabel",
         "regression",
         "tokens");
-    return switch (specification.task().map(TaskHead::name).orElseThrow()) {
-      case "regression" -> of(TextRegressor.load(folder, options));
-      case "tokens" -> of(TokenClassifier.load(folder, options));
-      default -> of(TextClassifier.load(folder, options));
-    };
+    return specification;
   }
 
   private static TextPredictor of(TextClassifier classifier) {

@@ -4,6 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,6 +27,8 @@ public final class NativeEnvironment {
 
   static final String CORE_TYPE = "OPENBLAS_CORETYPE";
   static final String WAIT_POLICY = "OMP_WAIT_POLICY";
+  static final String THREADS = "OMP_NUM_THREADS";
+  static final String BLAS_THREADS = "OPENBLAS_NUM_THREADS";
   static final String SPIN_COUNT = "GOMP_SPINCOUNT";
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeEnvironment.class);
@@ -42,7 +45,7 @@ public final class NativeEnvironment {
    * OpenMP before ND4J; calling it again changes nothing.
    */
   public static void prepare() {
-    if (!Platform.isLinux() || !Platform.is64Bit() || !Platform.isIntel()) {
+    if (!isKnownPlatform()) {
       return;
     }
     Map<String, String> added = new LinkedHashMap<>();
@@ -56,6 +59,33 @@ public final class NativeEnvironment {
     if (!added.isEmpty()) {
       report(added);
     }
+  }
+
+  /**
+   * Lets every thread that computes have so many threads of native code: for processes in which
+   * several threads compute at once. It has to be called before ND4J is used; what the user has set
+   * stays, and on other systems the variables have to be set from outside.
+   */
+  public static void limitThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
+    }
+    if (!isKnownPlatform()) {
+      return;
+    }
+    Map<String, String> added = new LinkedHashMap<>();
+    for (String name : List.of(THREADS, BLAS_THREADS)) {
+      if (variable(name).isEmpty() && set(name, Integer.toString(threads))) {
+        added.put(name, Integer.toString(threads));
+      }
+    }
+    if (!added.isEmpty()) {
+      report(added);
+    }
+  }
+
+  private static boolean isKnownPlatform() {
+    return Platform.isLinux() && Platform.is64Bit() && Platform.isIntel();
   }
 
   private static Map<String, String> wanted(CpuFeatures processor) {

@@ -8,6 +8,9 @@ import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -61,15 +64,24 @@ class NativeEnvironmentTest {
         .containsOnlyOnce("Set for native libraries: {OPENBLAS_CORETYPE=" + coreType.orElseThrow());
   }
 
-  private static String run(Map<String, String> variables)
+  @Test
+  void openMpHasSoManyThreadsAsAreAllowedUnlessTheUserSaysOtherwise() throws Exception {
+    assertThat(run(Map.of("OMP_DISPLAY_ENV", "true"), "1")).contains("OMP_NUM_THREADS = '1'");
+    assertThat(run(Map.of("OMP_DISPLAY_ENV", "true", NativeEnvironment.THREADS, "3"), "1"))
+        .contains("OMP_NUM_THREADS = '3'");
+  }
+
+  private static String run(Map<String, String> variables, String... arguments)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Product.class.getName())
-            .redirectErrorStream(true);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Product.class.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove(NativeEnvironment.THREADS);
+    builder.environment().remove(NativeEnvironment.BLAS_THREADS);
     builder.environment().remove(NativeEnvironment.CORE_TYPE);
     builder.environment().remove(NativeEnvironment.WAIT_POLICY);
     builder.environment().remove(NativeEnvironment.SPIN_COUNT);
@@ -85,13 +97,14 @@ class NativeEnvironmentTest {
     }
   }
 
-  /** Uses ND4J as any program would, and prints which BLAS it has. */
+  /** Uses ND4J as any program would, with as many threads as asked, and prints its BLAS. */
   static final class Product {
 
     private Product() {}
 
     public static void main(String[] arguments) {
       ((Logger) LoggerFactory.getLogger(NativeEnvironment.class)).setLevel(Level.INFO);
+      Arrays.stream(arguments).mapToInt(Integer::parseInt).forEach(NativeEnvironment::limitThreads);
       Nd4j.ones(2, 2).mmul(Nd4j.ones(2, 2));
       NativeEnvironment.prepare(); // changes nothing
       System.out.println(BlasLibrary.loaded().orElseThrow().description());
