@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,12 +24,13 @@ import org.transformerzoo.training.finetuning.ExampleReader;
  */
 final class CorpusRun {
 
-  /** What the folder of the model is called on executors. */
-  static final String MODEL = "model";
-
   private final JavaSparkContext context;
   private final LineWork work;
   private final int threadsPerTask;
+
+  /** What the folder of the model is called on executors, where other runs may have theirs. */
+  private final String modelName = "model-" + UUID.randomUUID();
+
   private final Broadcast<SerializableConfiguration> hadoop;
   private final LongAccumulator lines;
   private final LongAccumulator malformed;
@@ -104,16 +106,18 @@ final class CorpusRun {
   }
 
   private void ship(java.nio.file.Path model) throws IOException {
-    java.nio.file.Path archive = Files.createTempDirectory("tzoo-spark").resolve(MODEL + ".zip");
+    java.nio.file.Path archive =
+        Files.createTempDirectory("tzoo-spark").resolve(modelName + ".zip");
     archive.toFile().deleteOnExit();
     archive.getParent().toFile().deleteOnExit();
     ModelArchive.write(model, archive);
-    context.sc().addArchive(archive.toUri() + "#" + MODEL);
+    context.sc().addArchive(archive.toUri() + "#" + modelName);
   }
 
   private void write(CorpusFile file, String output) {
     List<Section> sections = CorpusSections.of(file, context, hadoop);
-    SectionTask task = new SectionTask(file, work, threadsPerTask, hadoop, lines, malformed);
+    SectionTask task =
+        new SectionTask(file, work, modelName, threadsPerTask, hadoop, lines, malformed);
     context
         .parallelize(sections, sections.size())
         .mapPartitionsWithIndex(task::rows, false)

@@ -21,6 +21,7 @@ import org.transformerzoo.training.inference.LineWindows;
  * What an executor does with a section.
  *
  * @param file that the section is from
+ * @param modelName what the folder of the model is called here
  * @param threads of native code for this task
  * @param lines counts the lines that were read
  * @param malformed counts those without a usable example
@@ -28,6 +29,7 @@ import org.transformerzoo.training.inference.LineWindows;
 record SectionTask(
     CorpusFile file,
     LineWork work,
+    String modelName,
     int threads,
     Broadcast<SerializableConfiguration> hadoop,
     LongAccumulator lines,
@@ -41,8 +43,7 @@ record SectionTask(
    * @param sections one
    */
   Iterator<String> rows(int index, Iterator<Section> sections) {
-    LineWork.Table table =
-        ProcessTables.of(work, Path.of(SparkFiles.get(CorpusRun.MODEL)), threads);
+    LineWork.Table table = ProcessTables.of(work, Path.of(SparkFiles.get(modelName)), threads);
     ExampleLines open = file.open(sections.next(), hadoop.value().value());
     TaskCompletionListener closing = ended -> open.close();
     TaskContext.get().addTaskCompletionListener(closing);
