@@ -1,10 +1,14 @@
 package org.transformerzoo.examples.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.tuning.search.CandidateResult;
+import org.transformerzoo.tuning.search.CandidateTrial;
 import org.transformerzoo.tuning.search.FineTuningTrial;
 import org.transformerzoo.tuning.search.Search;
 import org.transformerzoo.tuning.search.SearchFolder;
@@ -60,8 +64,12 @@ final class SearchCommand extends Verb {
 
   @Override
   public Integer call() {
+    SearchPlan plan = plan();
+    // What each run says of itself would hide the lines of the candidates.
+    ((Logger) LoggerFactory.getLogger("org.transformerzoo.training")).setLevel(Level.WARN);
+    CandidateTrial trial = new FineTuningTrial(RunSettings::withFolder, plan.options().threads());
     SearchOutcome outcome =
-        search().trial(new FineTuningTrial(RunSettings::withFolder)).progress(Verb::say).run();
+        new Search(plan, resume == null ? output : resume).trial(trial).progress(Verb::say).run();
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("output", outcome.folder().toString());
     summary.put("metric", outcome.metric().name());
@@ -83,20 +91,20 @@ final class SearchCommand extends Verb {
                 outcome.folder().resolve(SearchFolder.BEST)));
   }
 
-  private Search search() {
+  private SearchPlan plan() {
     Map<String, String> given = given();
     if (resume != null) {
       if (config != null || output != null) {
         throw new InvalidSettingException(
             "--resume is set together with --config or --output, expected it alone");
       }
-      return new Search(new SearchFolder(resume).plan(given), resume);
+      return new SearchFolder(resume).plan(given);
     }
     if (config == null || output == null) {
       throw new InvalidSettingException(
           "Missing required options: --config=FILE and --output=DIR, or --resume=DIR");
     }
-    return new Search(SearchPlan.read(config, given), output);
+    return SearchPlan.read(config, given);
   }
 
   private Map<String, String> given() {

@@ -62,6 +62,11 @@ final class CandidateSequence implements CandidateGenerator {
     return next == null && (exhausted || generated >= limit || !generator.hasMoreCandidates());
   }
 
+  /** Whether all candidates are finished. */
+  boolean isFinished() {
+    return !hasMoreCandidates() && isExhausted() && record.size() >= generated;
+  }
+
   /** Whether the next candidate can be made; at the end of a generation tells its results first. */
   private boolean mayGoOn() {
     if (generation == 0 || current.size() < generation) {

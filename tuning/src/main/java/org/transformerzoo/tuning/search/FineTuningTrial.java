@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.finetuning.FineTuning;
 import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.TrainingListener;
 import org.transformerzoo.training.loop.TrainingResult;
+import org.transformerzoo.zoo.environment.NativeThreads;
 
 /**
  * Fine-tunes. A run that was interrupted goes on from its latest checkpoint if the search sets
@@ -23,23 +26,28 @@ public final class FineTuningTrial implements CandidateTrial {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final UnaryOperator<FineTuningConfiguration> preparation;
+  private final OptionalInt threads;
 
-  /** Fine-tunes each configuration as it is. */
+  /** Fine-tunes each configuration as it is, with all cores. */
   public FineTuningTrial() {
-    this(UnaryOperator.identity());
+    this(UnaryOperator.identity(), OptionalInt.empty());
   }
 
   /**
    * Fine-tunes what {@code preparation} makes of each configuration, such as one whose model is a
    * folder in place of a name.
+   *
+   * @param threads the native threads of each run, if not as many as there are cores
    */
-  public FineTuningTrial(UnaryOperator<FineTuningConfiguration> preparation) {
+  public FineTuningTrial(UnaryOperator<FineTuningConfiguration> preparation, OptionalInt threads) {
+    this.threads = threads;
     this.preparation = preparation;
   }
 
   @Override
   public TrainingResult run(
       FineTuningConfiguration configuration, Path folder, List<TrainingListener> listeners) {
+    threads.ifPresent(FineTuningTrial::limit);
     FineTuningConfiguration whole =
         configuration.isGiven(TrainingSettings.CHECKPOINT_STEPS)
             ? configuration
@@ -55,5 +63,10 @@ public final class FineTuningTrial implements CandidateTrial {
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  private static void limit(int threads) {
+    Nd4j.getBackend(); // loads the library that has the threads
+    NativeThreads.limit(threads);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes {@code leaderboard.csv} and {@code best.yaml} of a search. */
+/** Writes {@code leaderboard.csv}, {@code evaluations.csv} and {@code best.yaml} of a search. */
 final class Leaderboard {
 
   static final String CSV = "leaderboard.csv";
@@ -21,6 +21,7 @@ final class Leaderboard {
   void write(SearchRecord record) {
     List<CandidateResult> board = record.leaderboard();
     folder.write(CSV, csv(board));
+    folder.write(EvaluationTable.NAME, EvaluationTable.csv(record.inOrder()));
     record
         .best()
         .ifPresent(best -> folder.write(SearchFolder.BEST, folder.configuration(best.index())));

@@ -41,7 +41,7 @@ final class ProgressLines extends BaseStatusListener {
         Locale.ROOT,
         "Candidate %d of %d: %s, %s, %.0f s",
         candidate.index() + 1,
-        plan.options().trials(),
+        plan.candidates(),
         outcome,
         varied,
         candidate.seconds());

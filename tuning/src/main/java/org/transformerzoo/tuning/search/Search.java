@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxTimeCondition;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
@@ -30,12 +31,13 @@ public final class Search {
   private final StopSignal stop = new StopSignal();
   private final List<StatusListener> listeners = new ArrayList<>();
   private final List<TerminationCondition> conditions = new ArrayList<>();
-  private CandidateTrial trial = new FineTuningTrial();
+  private CandidateTrial trial;
 
   /** A search whose results go to {@code folder}, which is new or holds the same search. */
   public Search(SearchPlan plan, Path folder) {
     this.plan = plan;
     this.folder = new SearchFolder(folder);
+    this.trial = new FineTuningTrial(UnaryOperator.identity(), plan.options().threads());
   }
 
   /** Adds listeners of Arbiter's; they are told on the threads of the candidates. */
@@ -96,10 +98,7 @@ public final class Search {
     runner(record, sequence, saver).execute();
     stop.failure().ifPresent(Search::rethrow);
     return new SearchOutcome(
-        folder.path(),
-        record.metric(),
-        !sequence.hasMoreCandidates() && sequence.isExhausted(),
-        record.leaderboard());
+        folder.path(), record.metric(), sequence.isFinished(), record.leaderboard());
   }
 
   private Metric metric() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 
@@ -18,7 +19,7 @@ import org.transformerzoo.training.configuration.InvalidSettingException;
  * @param searchSeed of the choice of candidates
  * @param gridPoints values of a range in a grid, at least 2
  * @param population candidates of a generation of the genetic generator, at least 4
- * @param parallel candidates at a time, at least 1
+ * @param parallel candidates at a time, at least 1 and at most one for each core
  * @param minutes after which no more is done, at least 1; 0 for no limit
  * @param stopping whether runs that do badly are given up
  * @param keep which models are kept
@@ -73,7 +74,7 @@ public record SearchOptions(
             reader.number("search-seed", Long.MIN_VALUE, "a whole number"),
             reader.count("grid-points", 2),
             reader.count("population", 4),
-            reader.count("parallel", 1),
+            reader.parallel(),
             reader.count("minutes", 0),
             reader.choice("stopping", Stopping.class),
             reader.choice("keep", Keep.class));
@@ -87,6 +88,13 @@ public record SearchOptions(
   /** The keys of all options. */
   public static List<String> keys() {
     return List.copyOf(ALL.keySet());
+  }
+
+  /** The native threads of each candidate, where several share the cores. */
+  public OptionalInt threads() {
+    return parallel == 1
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.max(1, Runtime.getRuntime().availableProcessors() / parallel));
   }
 
   /** What an option is, and its default, for help texts. */
@@ -149,6 +157,15 @@ public record SearchOptions(
       return (int)
           Math.min(
               Integer.MAX_VALUE, number(key, minimum, "a whole number of at least " + minimum));
+    }
+
+    int parallel() {
+      int cores = Runtime.getRuntime().availableProcessors();
+      int value = count("parallel", 1);
+      if (value > cores) {
+        wrong("parallel", "at most the number of cores, %d".formatted(cores));
+      }
+      return value;
     }
 
     long number(String key, long minimum, String expected) {

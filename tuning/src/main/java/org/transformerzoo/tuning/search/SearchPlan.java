@@ -61,6 +61,13 @@ public record SearchPlan(FineTuningSpace space, SearchOptions options) {
         FineTuningSpace.parse(location, settings), SearchOptions.parse(location, options));
   }
 
+  /** The most candidates that there will be. */
+  public long candidates() {
+    return options.generator() == GeneratorKind.GRID
+        ? Math.min(options.trials(), space.gridSize(options.gridPoints()))
+        : options.trials();
+  }
+
   /** Whether a search by {@code other} can go on by this plan: its candidates are the same. */
   boolean continues(SearchPlan other) {
     return options.sameCandidates(other.options)

@@ -46,6 +46,11 @@ public final class SearchRecord {
     return results.size();
   }
 
+  /** All finished candidates, in the order of their numbers. */
+  synchronized List<CandidateResult> inOrder() {
+    return List.copyOf(results.values());
+  }
+
   /** All finished candidates, the best first. */
   public synchronized List<CandidateResult> leaderboard() {
     return results.values().stream().sorted(CandidateResult.bestFirst(metric)).toList();

@@ -16,9 +16,7 @@ sealed interface Termination extends TerminationCondition {
   record Exhausted(CandidateSequence sequence) implements Termination {
     @Override
     public boolean terminate(IOptimizationRunner runner) {
-      return runner.numCandidatesQueued() == 0
-          && !sequence.hasMoreCandidates()
-          && sequence.isExhausted();
+      return runner.numCandidatesQueued() == 0 && sequence.isFinished();
     }
   }
 

@@ -20,6 +20,8 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.RegularizationSettings;
 import org.transformerzoo.training.configuration.UpdateSettings;
@@ -108,10 +110,12 @@ class ArbiterTrapsTest {
         .isEqualTo("mixout and dropout are both set, expected one of them: mixout takes its place");
   }
 
-  @Test
-  void aTimeLimitEndsTheSearchWithoutWaitingForWhatIsUnderWay() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void aTimeLimitEndsTheSearchWithoutWaitingForWhatIsUnderWay(int trials) {
     CountDownLatch begun = new CountDownLatch(1);
-    Search search = new Search(SyntheticPlans.hill(Map.of("trials", 5)), folder.resolve("found"));
+    Search search =
+        new Search(SyntheticPlans.hill(Map.of("trials", trials)), folder.resolve("found"));
     SearchOutcome outcome =
         search
             .trial(

@@ -1,17 +1,24 @@
 package org.transformerzoo.tuning.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.finetuning.TinyRun;
+import org.transformerzoo.training.loop.StepReport;
+import org.transformerzoo.training.loop.TrainingListener;
 
 /** Searches that fine-tune. */
 class FineTuningSearchTest {
@@ -77,5 +84,71 @@ class FineTuningSearchTest {
     List<String> board = Files.readAllLines(output.resolve("leaderboard.csv"));
     assertThat(board).hasSize(4);
     assertThat(board.get(1)).startsWith(best.index() + ",complete," + best.score());
+  }
+
+  @Test
+  void killedInTheMiddleOfARunItEndsWithTheSameScores() throws IOException {
+    SearchPlan plan = plan("learning-rate: {log-uniform: [1e-4, 1e-2]}", "{trials: 3}");
+    SearchOutcome expected = new Search(plan, folder.resolve("whole")).run();
+    CandidateTrial killed =
+        (configuration, place, listeners) -> {
+          List<TrainingListener> all = new ArrayList<>(listeners);
+          all.add(new KilledInStep(place.endsWith("00001/run-1") ? 9 : Long.MAX_VALUE));
+          return new FineTuningTrial().run(configuration, place, all);
+        };
+    Path output = folder.resolve("killed");
+    assertThatThrownBy(() -> new Search(plan, output).trial(killed).run())
+        .isInstanceOf(AssertionError.class);
+    assertThat(new SearchFolder(output).results()).hasSize(1);
+
+    assertThat(scores(new Search(plan, output).run())).isEqualTo(scores(expected));
+  }
+
+  private static Map<Integer, Double> scores(SearchOutcome outcome) {
+    return outcome.leaderboard().stream()
+        .collect(Collectors.toMap(CandidateResult::index, CandidateResult::score));
+  }
+
+  /** Ends the process as far as the search can see. */
+  private record KilledInStep(long step) implements TrainingListener {
+    @Override
+    public void stepped(StepReport report) {
+      if (report.step() == step) {
+        throw new AssertionError("killed");
+      }
+    }
+  }
+
+  @Test
+  void candidatesSideBySideHaveTheScoresOfThoseOneAfterTheOther() throws IOException {
+    assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+    String space = "learning-rate: {log-uniform: [1e-4, 1e-2]}\nllrd: {uniform: [0.8, 1.0]}";
+    SearchOutcome alone = new Search(plan(space, "{trials: 4}"), folder.resolve("a")).run();
+    SearchOutcome together =
+        new Search(plan(space, "{trials: 4, parallel: 2}"), folder.resolve("b")).run();
+    assertThat(scores(together).keySet()).isEqualTo(scores(alone).keySet());
+    scores(alone)
+        .forEach(
+            (index, score) ->
+                assertThat(scores(together).get(index)).as("%d", index).isEqualTo(score));
+  }
+
+  @Test
+  void aFileThatIsMissingForAllCandidatesEndsTheSearchAtOnce() throws IOException {
+    SearchPlan plan = plan("learning-rate: {log-uniform: [1e-4, 1e-2]}", "{trials: 3}");
+    Files.delete(folder.resolve("train.tsv"));
+    Path output = folder.resolve("found");
+    assertThatThrownBy(() -> new Search(plan, output).run())
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("train.tsv");
+    assertThat(new SearchFolder(output).results()).isEmpty();
+  }
+
+  @Test
+  void aCandidateThatTheModelCannotBeGivenFailsWithTheReason() throws IOException {
+    SearchPlan plan = plan("reinit-layers: {choice: [1, 7]}", "{generator: grid}");
+    SearchOutcome outcome = new Search(plan, folder.resolve("found")).run();
+    assertThat(outcome.best().orElseThrow().varied()).isEqualTo(Map.of("reinit-layers", 1));
+    assertThat(outcome.leaderboard().get(1).reason()).contains("reinit-layers is 7");
   }
 }
