@@ -18,8 +18,7 @@ import org.transformerzoo.training.evaluation.Metric;
 public record SuccessiveHalving(List<Double> rungs, double kept, int runs) implements StoppingRule {
 
   /** What the search takes: where only half is kept, the best run of a recorded search is lost. */
-  public static final SuccessiveHalving DEFAULT =
-      new SuccessiveHalving(List.of(0.3, 0.6), 0.8, 5);
+  public static final SuccessiveHalving DEFAULT = new SuccessiveHalving(List.of(0.3, 0.6), 0.8, 5);
 
   /** Copies the rungs. */
   public SuccessiveHalving {
