@@ -176,6 +176,18 @@ final class ConfigurationCheck {
 
   private void objective() {
     requireWith(RegularizationSettings.ADVERSARIAL, RegularizationSettings.ADVERSARIAL_STEPS);
+    requireWith(
+        RegularizationSettings.SMOOTHNESS,
+        RegularizationSettings.SMOOTHNESS_SIZE,
+        RegularizationSettings.SMOOTHNESS_STEPS);
+    refuseBoth(
+        RegularizationSettings.SMOOTHNESS,
+        RegularizationSettings.R_DROP,
+        "each has its own second pass");
+    refuseBoth(
+        RegularizationSettings.SMOOTHNESS,
+        RegularizationSettings.ADVERSARIAL,
+        "each moves the words");
     refuseBoth(
         RegularizationSettings.ADVERSARIAL,
         UpdateSettings.FREEZE,

@@ -55,7 +55,7 @@ public final class ModelSettings {
           choice(List.of("auto", "new", "keep")),
           "auto",
           "whether the model's own head is kept: if it is for the same kind of task with the same"
-              + " labels, never, or always");
+              + " labels, read from the same columns; never; or always");
 
   /** Layers that begin anew. */
   public static final Setting<Integer> REINIT_LAYERS =

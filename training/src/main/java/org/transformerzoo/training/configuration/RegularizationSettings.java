@@ -47,6 +47,27 @@ public final class RegularizationSettings {
           count(1),
           "passes in which that way is gone, 1 if unset, as in the fast gradient method");
 
+  /** SMART's smoothness. */
+  public static final Setting<Double> SMOOTHNESS =
+      Setting.unset(
+          "smoothness",
+          number(ABOVE_ZERO, x -> x > 0),
+          "weight of how much predictions change where words are moved a little, such as 1");
+
+  /** How far SMART moves words. */
+  public static final Setting<Double> SMOOTHNESS_SIZE =
+      Setting.unset(
+          "smoothness-size",
+          number(ABOVE_ZERO, x -> x > 0),
+          "how far an entry of a word's vector is moved for smoothness at most, 1e-5 if unset");
+
+  /** In how many steps SMART looks for a move. */
+  public static final Setting<Integer> SMOOTHNESS_STEPS =
+      Setting.unset(
+          "smoothness-steps",
+          count(1),
+          "steps in which the move with the largest change is looked for, 1 if unset");
+
   /** Mixout. */
   public static final Setting<Double> MIXOUT =
       Setting.unset(
@@ -86,6 +107,9 @@ public final class RegularizationSettings {
           R_DROP,
           ADVERSARIAL,
           ADVERSARIAL_STEPS,
+          SMOOTHNESS,
+          SMOOTHNESS_SIZE,
+          SMOOTHNESS_STEPS,
           MIXOUT,
           MIXOUT_MASK,
           MIXOUT_GRADIENT,

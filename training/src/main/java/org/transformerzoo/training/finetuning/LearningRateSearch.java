@@ -13,6 +13,8 @@ import org.transformerzoo.training.configuration.MultiTaskSettings;
 import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.configuration.UpdateSettings;
+import org.transformerzoo.training.gradient.ExecutorGradients;
+import org.transformerzoo.training.gradient.GradientComputation;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.loop.StepBatches;
 import org.transformerzoo.training.loop.StepSequence;
@@ -27,6 +29,7 @@ import org.transformerzoo.training.search.LearningRateFinder;
 import org.transformerzoo.training.search.LearningRateRange;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.plan.PlanOptions;
+import org.transformerzoo.zoo.model.MultiTaskModel;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 
@@ -75,7 +78,8 @@ public final class LearningRateSearch {
     List<String> names =
         TaskLabels.of(configuration.get(ModelSettings.TASK)).names(configuration, train);
     ModelPreparation.requireChoice(configuration, names, train.file());
-    TransformerModel model = ModelPreparation.load(configuration, names);
+    MultiTaskModel prepared = ModelPreparation.load(configuration, names);
+    TransformerModel model = prepared.tasks().get(0);
     try (Tokenizer tokenizer = Tokenizer.load(configuration.get(ModelSettings.MODEL));
         BatchIterator batches =
             new ExampleBatches(
@@ -84,11 +88,11 @@ public final class LearningRateSearch {
                     model.specification().config(),
                     model.specification().task().orElseThrow().labels())
                 .forTraining(train)) {
-      return run(model, batches);
+      return run(prepared, batches);
     }
   }
 
-  private LearningRateCurve run(TransformerModel model, BatchIterator batches) {
+  private LearningRateCurve run(MultiTaskModel model, BatchIterator batches) {
     FlatParameters parameters = model.parameters();
     TrainingRecipe recipe = new TrainingRecipe(configuration);
     GradientRecipe gradients = new GradientRecipe(configuration);
@@ -106,11 +110,13 @@ public final class LearningRateSearch {
     int accumulation = configuration.get(TrainingSettings.ACCUMULATION);
     PlanOptions options = PlanOptions.defaults().withPrecision(configuration.precision());
     try (GraphExecutor executor =
-        model.executor(gradients.mode(), configuration.executor(), options)) {
+        model.executor(0, gradients.mode(), configuration.executor(), options)) {
+      GradientComputation plain =
+          new ExecutorGradients(executor, configuration.get(TrainingSettings.SEED));
       TrainingStep step =
           new TrainingStep(
-              gradients.computations(parameters).apply(executor),
-              model.specification().task().orElseThrow(),
+              gradients.regularizer(parameters).apply(plain, model.training().get(0)),
+              model.tasks().get(0).specification().task().orElseThrow(),
               update,
               accumulation,
               new LossScaler(LossScaling.none()));

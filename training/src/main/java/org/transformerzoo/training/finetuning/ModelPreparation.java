@@ -12,10 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.ChoiceNames;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.RegularizationSettings;
+import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.configuration.TaskConfiguration;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.zoo.architecture.Architectures;
@@ -36,6 +38,8 @@ final class ModelPreparation {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelPreparation.class);
   private static final String DEFAULT_POOLING = "pooler";
+  private static final List<Setting<?>> COLUMNS =
+      List.of(DataSettings.TEXT_COLUMN, DataSettings.PAIR_COLUMN, DataSettings.LABEL_COLUMN);
 
   private ModelPreparation() {}
 
@@ -44,9 +48,9 @@ final class ModelPreparation {
    *
    * @param names of the outputs, as the training data have them
    */
-  static TransformerModel load(FineTuningConfiguration configuration, List<String> names) {
+  static MultiTaskModel load(FineTuningConfiguration configuration, List<String> names) {
     TaskConfiguration only = new TaskConfiguration("", configuration);
-    return load(configuration, Map.of(only, names)).tasks().get(0);
+    return load(configuration, Map.of(only, names));
   }
 
   /** Loads the body with a head for each of {@code tasks} and initialises what it lacks. */
@@ -69,7 +73,7 @@ final class ModelPreparation {
     for (TaskConfiguration task : names.keySet()) {
       models.add(withRightHead(task, loaded.tasks().get(models.size()), file));
     }
-    MultiTaskModel model = new MultiTaskModel(loaded.parameters(), models);
+    MultiTaskModel model = loaded.with(models);
     model.initialize(configuration.get(TrainingSettings.SEED));
     Reinitialization reinitialization =
         new Reinitialization(
@@ -104,7 +108,7 @@ final class ModelPreparation {
     boolean kept =
         head.labels().isEmpty()
             || setting.equals("keep")
-            || (setting.equals("auto") && isFor(head, file));
+            || (setting.equals("auto") && isFor(head, file) && readsAlike(task.configuration()));
     TransformerModel right = kept ? model : model.withNewHead();
     List<String> fresh = right.loading().toInitialize();
     boolean whole = hasHead(right, p -> !fresh.contains(p.name()));
@@ -125,6 +129,16 @@ final class ModelPreparation {
     return model.parameters().parameters().stream()
         .filter(parameter -> parameter.depth() instanceof Depth.Head)
         .anyMatch(filter);
+  }
+
+  /** Whether the model, if it is one of ours, learnt from columns of the same names. */
+  private static boolean readsAlike(FineTuningConfiguration configuration) {
+    return RunCard.configuration(configuration.get(ModelSettings.MODEL))
+        .filter(
+            before ->
+                COLUMNS.stream()
+                    .anyMatch(column -> !before.find(column).equals(configuration.find(column))))
+        .isEmpty();
   }
 
   /** Whether the model's own head is for such a task with the same outputs. */

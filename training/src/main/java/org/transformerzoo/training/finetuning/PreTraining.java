@@ -21,7 +21,6 @@ import org.transformerzoo.zoo.architecture.Architectures;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.config.TransformerConfig;
 import org.transformerzoo.zoo.model.MultiTaskModel;
-import org.transformerzoo.zoo.model.TransformerModel;
 
 /**
  * Trains a model on plain text, from a checkpoint or from random weights, and saves the one with
@@ -100,8 +99,8 @@ public final class PreTraining {
 
   private FineTuningResult run(FineTuningConfiguration configuration, RunFolder folder) {
     Path start = configuration.get(ModelSettings.MODEL);
-    TransformerModel model = ModelPreparation.load(configuration, List.of());
-    TransformerConfig config = model.specification().config();
+    MultiTaskModel model = ModelPreparation.load(configuration, List.of());
+    TransformerConfig config = model.tasks().get(0).specification().config();
     Map<String, String> fingerprint = Fingerprint.of(configuration);
     try (Tokenizer tokenizer = ModelTokenizer.load(start, config);
         PreTrainingText train =
@@ -139,7 +138,7 @@ public final class PreTraining {
 
   private FineTuningResult train(
       FineTuningConfiguration configuration,
-      TransformerModel model,
+      MultiTaskModel model,
       Tokenizer tokenizer,
       RunFolder folder,
       Map<String, String> fingerprint,
@@ -147,8 +146,7 @@ public final class PreTraining {
       BatchIterator dev) {
     boolean evaluated = configuration.isGiven(DataSettings.DEV);
     TaskBatches batches = TaskBatches.ofOnly(configuration, train.forTraining(evaluated), dev);
-    MultiTaskModel whole = MultiTaskModel.of(model);
-    try (TrainingSession session = new TrainingSession(configuration, whole, List.of(batches))) {
+    try (TrainingSession session = new TrainingSession(configuration, model, List.of(batches))) {
       TrainingResult training = session.train(folder, fingerprint, listeners);
       FineTuningResult result =
           new FineTuningResult(
@@ -158,7 +156,7 @@ public final class PreTraining {
       DataFile devData = new DataFile(devFile, dev.examplesPerEpoch(), 0);
       TaskData data = new TaskData(batches.task(), train.describe(), devData);
       new SavedRun(configuration, fingerprint, List.of(data), result)
-          .write(whole, tokenizer, folder.metrics());
+          .write(model, tokenizer, folder.metrics());
       folder.finish();
       return result;
     }

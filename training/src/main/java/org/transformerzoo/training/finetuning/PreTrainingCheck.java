@@ -8,6 +8,7 @@ import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.MultiTaskSettings;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
+import org.transformerzoo.training.configuration.RegularizationSettings;
 import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.configuration.TrainingSettings;
 
@@ -17,6 +18,9 @@ final class PreTrainingCheck {
   private static final List<Setting<?>> OF_LABELLED_EXAMPLES =
       List.of(
           ModelSettings.HEAD,
+          RegularizationSettings.LABEL_SMOOTHING,
+          RegularizationSettings.R_DROP,
+          RegularizationSettings.SMOOTHNESS,
           MultiTaskSettings.TASKS,
           MultiTaskSettings.TASK_SAMPLING,
           MultiTaskSettings.SELECT_BY,

@@ -3,15 +3,13 @@ package org.transformerzoo.training.finetuning;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.evaluation.Evaluator;
 import org.transformerzoo.training.gradient.GradientComputation;
+import org.transformerzoo.training.gradient.StagedGradients;
 import org.transformerzoo.training.loop.TaskGradients;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.execution.GraphExecutor;
-import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.task.TaskHead;
 
@@ -20,30 +18,27 @@ final class TrainedTask implements AutoCloseable {
 
   private final TaskBatches batches;
   private final TaskHead head;
-  private final GraphExecutor training;
-  private final GraphExecutor inference;
+  private final StagedGradients training;
   private final GradientComputation gradients;
+  private final GraphExecutor inference;
 
   /**
    * Compiles nothing yet.
    *
    * @param model of the task
-   * @param mode of the graph to train with
-   * @param options of the plans to train with
-   * @param computations what becomes of that graph's gradients
+   * @param training the gradients of its graph
+   * @param gradients the same with what regularizes them
    */
   TrainedTask(
       TaskBatches batches,
       TransformerModel model,
-      Mode mode,
-      PlanOptions options,
-      Function<GraphExecutor, GradientComputation> computations) {
-    FineTuningConfiguration configuration = batches.task().configuration();
+      StagedGradients training,
+      GradientComputation gradients) {
     this.batches = batches;
     this.head = model.specification().task().orElseThrow();
-    this.training = model.executor(mode, configuration.executor(), options);
-    this.inference = model.executor(Mode.INFERENCE, configuration.executor());
-    this.gradients = computations.apply(training);
+    this.training = training;
+    this.gradients = gradients;
+    this.inference = model.executor(Mode.INFERENCE, batches.task().configuration().executor());
   }
 
   /**

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import org.transformerzoo.training.configuration.MultiTaskSettings;
 import org.transformerzoo.training.configuration.TaskSelection;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.gradient.GradientComputation;
+import org.transformerzoo.training.gradient.StagedGradients;
 import org.transformerzoo.training.group.GroupTable;
 import org.transformerzoo.training.group.ParameterGroup;
 import org.transformerzoo.training.group.Thaw;
@@ -46,7 +48,6 @@ import org.transformerzoo.training.schedule.Warmup;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.model.MultiTaskModel;
-import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.FlatParameters.Segment;
 
@@ -99,10 +100,18 @@ final class TrainingSession implements AutoCloseable {
             scaler);
     requireWarmupWithinRun();
     GradientRecipe gradients = new GradientRecipe(configuration);
-    Function<GraphExecutor, GradientComputation> computations = gradients.computations(parameters);
+    BiFunction<GradientComputation, FlatParameters, GradientComputation> regularizer =
+        gradients.regularizer(parameters);
     for (TaskBatches task : batches) {
-      TransformerModel own = model.tasks().get(tasks.size());
-      tasks.add(new TrainedTask(task, own, gradients.mode(), planOptions(own), computations));
+      int index = tasks.size();
+      StagedGradients plain =
+          new StagedGradients(
+              thaw,
+              configuration.get(TrainingSettings.ACCUMULATION),
+              stage -> executor(index, stage, gradients),
+              configuration.get(TrainingSettings.SEED));
+      GradientComputation regularized = regularizer.apply(plain, model.training().get(index));
+      tasks.add(new TrainedTask(task, model.tasks().get(index), plain, regularized));
     }
     LOG.info("Parameter groups:\n{}", GroupTable.of(parameters, groups));
   }
@@ -120,18 +129,22 @@ final class TrainingSession implements AutoCloseable {
         configuration.get(TrainingSettings.ACCUMULATION));
   }
 
-  /** Gradients are computed for what is in a group alone. */
-  private PlanOptions planOptions(TransformerModel task) {
+  /** Gradients are computed for what is in a group and has joined. */
+  private GraphExecutor executor(int task, int stage, GradientRecipe gradients) {
     Set<Long> places =
         groups.stream()
             .flatMap(group -> group.segments().stream())
+            .filter(segment -> thaw.joined(segment.parameter(), stage))
             .map(Segment::offset)
             .collect(Collectors.toSet());
-    FlatParameters own = task.parameters();
-    return PlanOptions.defaults()
-        .withTrainable(name -> places.contains(own.segment(name).offset()))
-        .withCheckpointing(configuration.get(TrainingSettings.CHECKPOINTING).equals("true"))
-        .withPrecision(configuration.precision());
+    FlatParameters own = model.training().get(task);
+    Predicate<String> always = gradients.always(parameters);
+    PlanOptions options =
+        PlanOptions.defaults()
+            .withTrainable(name -> always.test(name) || places.contains(own.segment(name).offset()))
+            .withCheckpointing(configuration.get(TrainingSettings.CHECKPOINTING).equals("true"))
+            .withPrecision(configuration.precision());
+    return model.executor(task, gradients.mode(), configuration.executor(), options);
   }
 
   private void requireWarmupWithinRun() {

@@ -41,6 +41,16 @@ public record Thaw(long interval, List<Depth.Layer> layers) {
     return depth instanceof Depth.Embeddings ? lastStart() : 0;
   }
 
+  /** How many parts have joined head and pooler in step {@code step}, counted from 0. */
+  public int stage(long step) {
+    return interval == 0 ? 0 : (int) Math.min(step / interval, layers.size() + 1);
+  }
+
+  /** Whether {@code parameter} has joined in stage {@code stage}. */
+  public boolean joined(Parameter parameter, int stage) {
+    return start(parameter) <= stage * interval;
+  }
+
   /** The steps that are taken before all have joined. */
   public long lastStart() {
     return interval * (layers.size() + 1);

@@ -52,6 +52,7 @@ class FeatureMatrixTest {
           "label-smoothing=0.1 ema=0.5",
           "r-drop=1",
           "adversarial=1 adversarial-steps=2",
+          "smoothness=1 smoothness-steps=2 smoothness-size=1e-3 accumulation=2",
           "reinit-layers=1 reinit-pooler=true swa-start=1 swa-learning-rate=1e-3",
           "freeze=1 accumulation=2",
           "freeze=body",

@@ -113,6 +113,7 @@ class MultiTaskTest {
             "mixout=0.3 prior-weight-decay=0.1",
             "mixout=0.3 accumulation=2 adversarial=0.5",
             "r-drop=1 ema=0.9",
+            "smoothness=2 freeze=embeddings",
             "optimizer=madgrad lookahead=3 swa-start=8",
             "freeze=1 optimizer=radam",
             "unfreeze-every=3 reinit-layers=1",
@@ -264,6 +265,7 @@ class MultiTaskTest {
     FineTuning.run(tasks.alone("first", tasks.task("classification")).build(), List.of());
     assertThat(keptHead(tasks, "again", "auto")).contains("classifier.weight");
     assertThat(keptHead(tasks, "kept", "keep")).contains("classifier.weight");
+    assertThat(keptHead(tasks, "other", "auto text-column=1")).doesNotContain("classifier.weight");
     assertThat(keptHead(tasks, "anew", "new"))
         .doesNotContain("classifier.weight")
         .contains("bert.encoder.layer.0.output.dense.weight");

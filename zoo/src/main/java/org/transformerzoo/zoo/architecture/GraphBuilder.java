@@ -35,6 +35,15 @@ public final class GraphBuilder {
   /** The label of positions that do not count. */
   public static final int IGNORED_LABEL = -100;
 
+  /** Input that tells which row of {@link #MOVES} each word is moved by, int32, [batch, length]. */
+  public static final String MOVED = "moved";
+
+  /**
+   * What words are moved by, [rows, width]: a parameter of graphs that have {@link #MOVED}, so that
+   * its gradient is known, and nothing to be trained. Row 0 is for words that stay: zeros.
+   */
+  public static final String MOVES = "moves";
+
   /** What the graph is for. */
   public enum Mode {
     /** Differentiable, with dropout, whose masks are placeholders. */
@@ -47,6 +56,7 @@ public final class GraphBuilder {
 
   private final SameDiff graph = SameDiff.create();
   private final Mode mode;
+  private final long moves;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<Lookup> lookups = new ArrayList<>();
   private final List<DropoutSite> dropouts = new ArrayList<>();
@@ -56,7 +66,17 @@ public final class GraphBuilder {
 
   /** An empty graph. */
   public GraphBuilder(Mode mode) {
+    this(mode, 0);
+  }
+
+  /**
+   * An empty graph.
+   *
+   * @param moves how many words of a batch can be moved; 0 for a graph in which words stay
+   */
+  public GraphBuilder(Mode mode, long moves) {
     this.mode = mode;
+    this.moves = moves;
     // Parameters become views of one flat buffer, which SameDiff's default holders would copy.
     graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
   }
@@ -158,6 +178,25 @@ public final class GraphBuilder {
     }
     lookups.add(new Lookup(table.name(), flatIds.name(), name));
     return rows;
+  }
+
+  /**
+   * The vectors of words. In a graph in which words can be moved, those that it reads first are: of
+   * an encoder and a decoder those of the encoder.
+   *
+   * @param table of words
+   * @param ids integers, [batch, length]
+   * @param site name of the place, unique in the graph
+   * @return [batch·length, width]
+   */
+  public SDVariable words(SDVariable table, SDVariable ids, String site) {
+    SDVariable rows = lookup(table, ids, site);
+    if (moves == 0 || parameters.containsKey(MOVES)) {
+      return rows;
+    }
+    Parameter words = parameters.get(table.name());
+    SDVariable moved = embeddingTable(MOVES, words.depth(), moves + 1, words.shape().get(1));
+    return rows.add(lookup(moved, idPlaceholder(MOVED, moves + 1, Long.MAX_VALUE)));
   }
 
   /**

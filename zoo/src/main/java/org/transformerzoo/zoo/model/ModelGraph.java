@@ -22,7 +22,8 @@ public record ModelGraph(ExecutableGraph executable, Transformer transformer, bo
 
   /** Builds the graph of {@code specification}. */
   public static ModelGraph build(ModelSpecification specification, Mode mode) {
-    GraphBuilder builder = new GraphBuilder(mode);
+    long moves = specification.task().map(task -> task.objective().moves()).orElse(0L);
+    GraphBuilder builder = new GraphBuilder(mode, mode == Mode.INFERENCE ? 0 : moves);
     Transformer transformer =
         specification.architecture().build(builder, specification.config(), specification.inputs());
     if (specification.task().isPresent()) {

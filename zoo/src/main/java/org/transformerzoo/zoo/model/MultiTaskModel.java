@@ -6,13 +6,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.FlatParameters.Segment;
 import org.transformerzoo.zoo.parameter.Initialization;
 import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.parameter.ParameterKind;
 import org.transformerzoo.zoo.weights.LoadPolicy;
 import org.transformerzoo.zoo.weights.TensorSource;
 
@@ -24,17 +29,26 @@ import org.transformerzoo.zoo.weights.TensorSource;
  * @param parameters of all tasks together, each in one place; the head of the task {@code NAME} has
  *     parameters called {@code NAME/…}
  * @param tasks complete models of one task each on that memory, in order
+ * @param training what the graphs to train with read, for each task: its parameters, and {@link
+ *     GraphBuilder#MOVES} where its objective has them
  */
-public record MultiTaskModel(FlatParameters parameters, List<TransformerModel> tasks) {
+public record MultiTaskModel(
+    FlatParameters parameters, List<TransformerModel> tasks, List<FlatParameters> training) {
 
   /** Copies the list. */
   public MultiTaskModel {
     tasks = List.copyOf(tasks);
+    training = List.copyOf(training);
   }
 
-  /** The case of one task. */
+  /** The case of one task, whose objective moves no words. */
   public static MultiTaskModel of(TransformerModel model) {
-    return new MultiTaskModel(model.parameters(), List.of(model));
+    return new MultiTaskModel(model.parameters(), List.of(model), List.of(model.parameters()));
+  }
+
+  /** The same with other models of the same tasks on the same memory. */
+  public MultiTaskModel with(List<TransformerModel> others) {
+    return new MultiTaskModel(parameters, others, training);
   }
 
   /**
@@ -54,18 +68,50 @@ public record MultiTaskModel(FlatParameters parameters, List<TransformerModel> t
           graphs.put(task, graph);
           graph.executable().parameters().forEach(parameter -> add(all, task, parameter));
         });
-    FlatParameters parameters = FlatParameters.allocate(all.values());
+    List<String> trained = List.copyOf(all.keySet());
+    specifications.forEach((task, own) -> moves(own).ifPresent(moves -> add(all, task, moves)));
+    FlatParameters memory = FlatParameters.allocate(all.values());
     WeightFormat format = WeightFormat.foundIn(folder);
     List<TransformerModel> models = new ArrayList<>();
+    List<FlatParameters> training = new ArrayList<>();
     for (Map.Entry<String, ModelGraph> entry : graphs.entrySet()) {
       ModelSpecification specification = specifications.get(entry.getKey());
-      FlatParameters part = parameters.part(names(entry.getKey(), entry.getValue()));
+      Map<String, String> names = names(entry.getKey(), entry.getValue());
+      FlatParameters part = memory.part(names);
       try (TensorSource source = format.open(folder)) {
         models.add(
             TransformerModel.load(source, specification, policy, format, entry.getValue(), part));
       }
+      moves(specification).ifPresent(m -> names.put(m.name(), name(entry.getKey(), m)));
+      training.add(memory.part(names));
     }
-    return new MultiTaskModel(parameters, models);
+    Map<String, String> same = new LinkedHashMap<>();
+    trained.forEach(name -> same.put(name, name));
+    return new MultiTaskModel(memory.part(same), models, training);
+  }
+
+  /** What the words of a task are moved by; each task has its own, as if it were of its head. */
+  private static Optional<Parameter> moves(ModelSpecification specification) {
+    return specification
+        .task()
+        .map(task -> task.objective().moves())
+        .filter(moves -> moves > 0)
+        .map(
+            moves ->
+                new Parameter(
+                    GraphBuilder.MOVES,
+                    ParameterKind.EMBEDDING,
+                    Depth.head(),
+                    List.of(moves + 1, (long) specification.config().hiddenSize())));
+  }
+
+  /**
+   * An executor of the graph to train the task at {@code index} with.
+   *
+   * @param mode differentiable
+   */
+  public GraphExecutor executor(int index, Mode mode, ExecutorKind kind, PlanOptions options) {
+    return kind.create(tasks.get(index).graph(mode).executable(), training.get(index), options);
   }
 
   private static void add(Map<String, Parameter> all, String task, Parameter parameter) {

@@ -89,6 +89,11 @@ final class Losses {
     return gap.mul(gap).mean();
   }
 
+  /** The first half of the rows of {@code doubled}. */
+  static SDVariable firstHalf(SameDiff graph, SDVariable doubled) {
+    return half(graph, doubled, 0);
+  }
+
   private static SDVariable difference(SameDiff graph, SDVariable doubled) {
     return half(graph, doubled, 0).sub(half(graph, doubled, 1));
   }

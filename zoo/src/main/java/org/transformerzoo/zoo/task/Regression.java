@@ -39,6 +39,11 @@ public final class Regression extends SequenceHead {
   }
 
   @Override
+  SDVariable change(GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder) {
+    return disagreement(builder, logits, labelPlaceholder);
+  }
+
+  @Override
   SDVariable disagreement(GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder) {
     return Losses.squaredDisagreement(builder.graph(), logits);
   }

@@ -45,6 +45,11 @@ abstract class SequenceHead implements TaskHead {
   }
 
   @Override
+  public final Objective objective() {
+    return objective;
+  }
+
+  @Override
   public final boolean pools() {
     return true;
   }
@@ -64,6 +69,11 @@ abstract class SequenceHead implements TaskHead {
   }
 
   private SDVariable minimised(GraphBuilder builder, SDVariable logits, SDVariable placeholder) {
+    if (builder.mode() != Mode.INFERENCE && objective.smoothness() > 0) {
+      SDVariable clean = Losses.firstHalf(builder.graph(), logits);
+      return loss(builder, clean, Losses.firstHalf(builder.graph(), placeholder))
+          .add(change(builder, logits, placeholder).mul(objective.smoothness()));
+    }
     SDVariable loss = loss(builder, logits, placeholder);
     return builder.mode() == Mode.TRAINING && objective.consistency() > 0
         ? loss.add(disagreement(builder, logits, placeholder).mul(objective.consistency()))
@@ -113,6 +123,11 @@ abstract class SequenceHead implements TaskHead {
   abstract SDVariable labelPlaceholder(GraphBuilder builder);
 
   abstract SDVariable loss(GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder);
+
+  /** How much the second half of a doubled batch differs from the first: both divergences. */
+  SDVariable change(GraphBuilder builder, SDVariable logits, SDVariable labelPlaceholder) {
+    return disagreement(builder, logits, labelPlaceholder).mul(2);
+  }
 
   /** How much the halves of a doubled batch disagree, a scalar. */
   abstract SDVariable disagreement(

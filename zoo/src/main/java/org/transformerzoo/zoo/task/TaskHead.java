@@ -55,6 +55,11 @@ public interface TaskHead {
     return inputs();
   }
 
+  /** What training minimises beside the task's own loss. */
+  default Objective objective() {
+    return Objective.plain();
+  }
+
   /** Whether the head reads a pooled vector; token-level heads do not. */
   boolean pools();
 

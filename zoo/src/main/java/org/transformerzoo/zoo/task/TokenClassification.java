@@ -29,7 +29,7 @@ public final class TokenClassification extends TokenHead {
   }
 
   @Override
-  Objective objective() {
+  public Objective objective() {
     return objective;
   }
 

@@ -39,17 +39,23 @@ abstract class TokenHead implements TaskHead {
       GraphBuilder builder, SDVariable flatLogits, SDVariable flatLabels, int classes) {
     SameDiff graph = builder.graph();
     double smoothing = builder.mode() == Mode.INFERENCE ? 0 : objective().labelSmoothing();
+    if (builder.mode() != Mode.INFERENCE && objective().smoothness() > 0) {
+      SDVariable clean = Losses.firstHalf(graph, flatLogits);
+      SDVariable labels = Losses.firstHalf(graph, flatLabels);
+      return Losses.crossEntropy(graph, clean, labels, classes, smoothing)
+          .add(disagreement(graph, flatLogits, flatLabels).mul(2 * objective().smoothness()));
+    }
     SDVariable loss = Losses.crossEntropy(graph, flatLogits, flatLabels, classes, smoothing);
     if (builder.mode() != Mode.TRAINING || objective().consistency() == 0) {
       return loss;
     }
-    SDVariable counted = graph.gte(flatLabels, 0).castTo(DataType.FLOAT); // [batch·length]
-    return loss.add(Losses.disagreement(graph, flatLogits, counted).mul(objective().consistency()));
+    return loss.add(disagreement(graph, flatLogits, flatLabels).mul(objective().consistency()));
   }
 
-  /** What training minimises beside the loss. */
-  Objective objective() {
-    return Objective.plain();
+  private static SDVariable disagreement(
+      SameDiff graph, SDVariable flatLogits, SDVariable flatLabels) {
+    SDVariable counted = graph.gte(flatLabels, 0).castTo(DataType.FLOAT); // [batch·length]
+    return Losses.disagreement(graph, flatLogits, counted);
   }
 
   @Override

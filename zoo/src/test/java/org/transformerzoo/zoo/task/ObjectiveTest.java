@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.config.ConfigFile;
@@ -21,6 +24,10 @@ import org.transformerzoo.zoo.execution.RandomKey;
 import org.transformerzoo.zoo.model.ExecutorKind;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.Depth;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.parameter.ParameterKind;
 import org.transformerzoo.zoo.pooling.PoolingHeads;
 
 /** Smoothed labels and agreement of two passes, on a model without dropout. */
@@ -164,8 +171,80 @@ class ObjectiveTest {
     }
   }
 
+  /** Of four texts the last two are the first two again, here with words that were moved. */
+  private static Map<String, INDArray> movedInputs(String task) {
+    Map<String, INDArray> inputs = inputs(task);
+    inputs.put(
+        TokenInputs.INPUT_IDS,
+        Nd4j.createFromArray(new int[][] {{1, 2, 3}, {4, 5, 6}, {1, 2, 3}, {4, 5, 6}}));
+    inputs.put(
+        GraphBuilder.MOVED,
+        Nd4j.createFromArray(new int[][] {{0, 0, 0}, {0, 0, 0}, {1, 2, 3}, {4, 5, 6}}));
+    return inputs;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theChangeOfPredictionsByMovedWordsIsPartOfTheObjective(ExecutorKind kind) {
+    for (String task : List.of("classification", "multilabel", "regression", "tokens")) {
+      TransformerModel like = model(task, Objective.plain().withSmoothness(0.7, 6));
+      FlatParameters memory = withMoves(like, 6);
+      INDArray moves = memory.value(GraphBuilder.MOVES);
+      moves.get(NDArrayIndex.interval(1, 7)).assign(Nd4j.linspace(-1, 1, 48).reshape(6, 8));
+      try (GraphExecutor executor = kind.create(like.graph(Mode.TRAINING).executable(), memory)) {
+        memory.gradients().assign(0);
+        double loss = executor.accumulateGradients(movedInputs(task), 1, KEY);
+        INDArray logits =
+            executor
+                .output(movedInputs(task), List.of(TaskHead.LOGITS))
+                .get(TaskHead.LOGITS)
+                .reshape(-1, 3);
+        double change = disagreement(task, logits) * (task.equals("regression") ? 1 : 2);
+        assertThat(change).isGreaterThan(1e-3);
+        assertThat(loss)
+            .as(task)
+            .isCloseTo(cleanLoss(like, task) + 0.7 * change, within(2e-5 * Math.max(1, loss)));
+        float before = moves.getFloat(5, 3);
+        double slope = memory.gradient(GraphBuilder.MOVES).getDouble(5, 3);
+        moves.putScalar(5, 3, before + 1e-2f);
+        double up = executor.accumulateGradients(movedInputs(task), 1, KEY);
+        moves.putScalar(5, 3, before - 1e-2f);
+        double down = executor.accumulateGradients(movedInputs(task), 1, KEY);
+        assertThat(slope).as(task).isCloseTo((up - down) / 2e-2, within(2e-3 * Math.max(1, loss)));
+      }
+    }
+  }
+
+  /** The parameters of a model, and room for what its words are moved by. */
+  private static FlatParameters withMoves(TransformerModel model, long words) {
+    List<Parameter> all = new ArrayList<>(model.parameters().parameters());
+    all.add(
+        new Parameter(
+            GraphBuilder.MOVES, ParameterKind.EMBEDDING, Depth.head(), List.of(words + 1, 8L)));
+    FlatParameters memory = FlatParameters.allocate(all);
+    model
+        .parameters()
+        .parameters()
+        .forEach(p -> memory.value(p.name()).assign(model.parameters().value(p.name())));
+    return memory;
+  }
+
+  /** The task's own loss of the first two texts, as an inference graph has it. */
+  private static double cleanLoss(TransformerModel model, String task) {
+    Map<String, INDArray> clean = new HashMap<>();
+    inputs(task)
+        .forEach((name, array) -> clean.put(name, array.get(NDArrayIndex.interval(0, 2)).dup()));
+    try (GraphExecutor executor = model.executor(Mode.INFERENCE)) {
+      return executor.output(clean, List.of(TaskHead.LOSS)).get(TaskHead.LOSS).getDouble(0);
+    }
+  }
+
   @Test
   void refusesNumbersThatMakeNoSense() {
+    assertThatThrownBy(() -> Objective.plain().withSmoothness(-1, 0))
+        .hasMessageContaining("smoothness is -1.0, expected at least 0");
+    assertThatThrownBy(() -> Objective.plain().withSmoothness(1, 0))
+        .hasMessageContaining("expected room for words with smoothness alone");
     assertThatThrownBy(() -> new Objective(1, 0)).hasMessageContaining("expected in [0, 1)");
     assertThatThrownBy(() -> new Objective(0, -1)).hasMessageContaining("expected at least 0");
   }

@@ -45,7 +45,7 @@ record BartEmbeddings(GraphBuilder builder, BartConfig config, SDVariable words)
   SDVariable add(String stack, SDVariable ids, SDVariable rows, Positions positions) {
     Depth depth = Depth.embeddings();
     int width = config.hiddenSize();
-    SDVariable words = builder.lookup(this.words, ids, stack + ".embed_tokens");
+    SDVariable words = builder.words(this.words, ids, stack + ".embed_tokens");
     SDVariable scaled = config.scalesEmbeddings() ? words.mul(Math.sqrt(width)) : words;
     SDVariable places =
         builder.lookup(

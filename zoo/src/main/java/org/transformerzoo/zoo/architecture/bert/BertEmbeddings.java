@@ -32,10 +32,8 @@ public final class BertEmbeddings {
       SDVariable positionIds) {
     Depth depth = Depth.embeddings();
     long width = config.hiddenSize();
-    SDVariable words =
-        builder.lookup(
-            builder.embeddingTable(words(name), depth, config.vocabularySize(), width),
-            inputs.inputIds());
+    SDVariable table = builder.embeddingTable(words(name), depth, config.vocabularySize(), width);
+    SDVariable words = builder.words(table, inputs.inputIds(), table.name());
     SDVariable positions =
         builder.lookup(
             builder.embeddingTable(

@@ -78,7 +78,7 @@ final class XlnetBody {
     SDVariable table =
         builder.embeddingTable(
             WORD_EMBEDDINGS, Depth.embeddings(), config.vocabularySize(), config.hiddenSize());
-    SDVariable words = builder.lookup(table, inputs.tokens().inputIds());
+    SDVariable words = builder.words(table, inputs.tokens().inputIds(), table.name());
     return builder.dropout(
         "transformer.word_embedding",
         words,
