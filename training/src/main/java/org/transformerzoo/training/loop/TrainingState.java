@@ -121,7 +121,7 @@ public final class TrainingState {
             scaler.scale()));
   }
 
-  /** The arrays of this state, for a checkpoint: float32, laid out like the parameters. */
+  /** The arrays of this state, for a checkpoint: float32, flat. */
   public Map<String, INDArray> arrays() {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     arrays.put(VALUES, parameters.values());

@@ -24,13 +24,19 @@ public final class BlockOptimizer implements Optimizer {
   private final Thaw thaw;
   private final FlatBuffer values;
   private final FlatBuffer gradients;
+  private final StateLayout layout;
   private final Map<String, FlatBuffer> state = new LinkedHashMap<>();
   private final int blockLength;
   private final List<Worker> workers;
   private long steps;
 
-  /** A part of a segment that has room in a block. */
-  private record Piece(long start, int count, BlockUpdate update) {}
+  /**
+   * A part of a segment that has room in a block.
+   *
+   * @param start in the parameters' buffers
+   * @param place in the arrays of the state
+   */
+  private record Piece(long start, long place, int count, BlockUpdate update) {}
 
   /** Binds {@code rule} to the parameters in {@code groups}; all others are frozen. */
   public BlockOptimizer(UpdateRule rule, FlatParameters parameters, List<ParameterGroup> groups) {
@@ -45,10 +51,12 @@ public final class BlockOptimizer implements Optimizer {
     this.groups = List.copyOf(groups);
     this.values = FlatBuffer.of(parameters.values());
     this.gradients = FlatBuffer.of(parameters.gradients());
+    this.layout = new StateLayout(parameters, groups);
     for (String name : rule.stateNames()) {
-      state.put(name, FlatBuffer.zeros(values.length()));
+      state.put(name, FlatBuffer.zeros(layout.length()));
     }
-    rule.statesThatBeginAsValues().forEach(name -> state.get(name).array().assign(values.array()));
+    rule.statesThatBeginAsValues()
+        .forEach(name -> layout.gather(values.array(), state.get(name).array()));
     this.blockLength = rule.blockLength();
     this.workers =
         Stream.generate(Worker::new).limit(Runtime.getRuntime().availableProcessors()).toList();
@@ -76,8 +84,10 @@ public final class BlockOptimizer implements Optimizer {
 
   private void addPieces(List<Piece> pieces, Segment segment, BlockUpdate update) {
     long end = segment.offset() + segment.length();
+    long shift = layout.place(segment) - segment.offset();
     for (long start = segment.offset(); start < end; start += blockLength) {
-      pieces.add(new Piece(start, (int) Math.min(blockLength, end - start), update));
+      int count = (int) Math.min(blockLength, end - start);
+      pieces.add(new Piece(start, start + shift, count, update));
     }
   }
 
@@ -97,27 +107,27 @@ public final class BlockOptimizer implements Optimizer {
     void update(List<Piece> pieces, float gradientScale) {
       for (Piece piece : pieces) {
         int count = piece.count();
-        read(piece.start(), count);
+        read(piece);
         scale(blockGradients, count, gradientScale);
         piece.update().apply(new Block(blockValues, blockGradients, blockState, count));
-        write(piece.start(), count);
+        write(piece);
       }
     }
 
-    private void read(long start, int count) {
-      values.read(start, blockValues, count);
-      gradients.read(start, blockGradients, count);
+    private void read(Piece piece) {
+      values.read(piece.start(), blockValues, piece.count());
+      gradients.read(piece.start(), blockGradients, piece.count());
       int i = 0;
       for (FlatBuffer buffer : state.values()) {
-        buffer.read(start, blockState[i++], count);
+        buffer.read(piece.place(), blockState[i++], piece.count());
       }
     }
 
-    private void write(long start, int count) {
-      values.write(start, blockValues, count);
+    private void write(Piece piece) {
+      values.write(piece.start(), blockValues, piece.count());
       int i = 0;
       for (FlatBuffer buffer : state.values()) {
-        buffer.write(start, blockState[i++], count);
+        buffer.write(piece.place(), blockState[i++], piece.count());
       }
     }
   }
@@ -144,7 +154,8 @@ public final class BlockOptimizer implements Optimizer {
 
   @Override
   public Optional<INDArray> average() {
-    return rule.averageAfter(steps).map(name -> state.get(name).array());
+    return rule.averageAfter(steps)
+        .map(name -> layout.scatter(state.get(name).array(), values.array()));
   }
 
   @Override

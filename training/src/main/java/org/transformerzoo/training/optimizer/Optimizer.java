@@ -23,8 +23,8 @@ public interface Optimizer {
   long steps();
 
   /**
-   * What the optimizer remembers between steps, by name: float32, laid out like the parameters. A
-   * checkpoint saves these arrays, and a resumed run fills them.
+   * What the optimizer remembers between steps, by name: float32, flat, with a place for each value
+   * that is trained. A checkpoint saves these arrays, and a resumed run fills them.
    */
   Map<String, INDArray> state();
 

@@ -60,11 +60,13 @@ class OptimizerTest {
 
   private BlockOptimizer optimizer(UpdateRule rule) {
     randomize(parameters.values());
-    List<ParameterGroup> groups =
-        List.of(
-            new ParameterGroup("one", RATE, DECAY, List.of(parameters.segment("trained"))),
-            new ParameterGroup("other", 10 * RATE, 0, List.of(parameters.segment("first"))));
-    return new BlockOptimizer(rule, parameters, groups);
+    return new BlockOptimizer(rule, parameters, groups());
+  }
+
+  private List<ParameterGroup> groups() {
+    return List.of(
+        new ParameterGroup("one", RATE, DECAY, List.of(parameters.segment("trained"))),
+        new ParameterGroup("other", 10 * RATE, 0, List.of(parameters.segment("first"))));
   }
 
   private void randomize(INDArray array) {
@@ -106,6 +108,27 @@ class OptimizerTest {
   }
 
   @Test
+  void whatIsInNoGroupHasNoState() {
+    BlockOptimizer optimizer = optimizer(new AdamW(AdamSettings.withEpsilon(EPSILON)));
+    long trained =
+        parameters.segment("first").length() + parameters.segment("trained").length();
+    optimizer
+        .state()
+        .forEach((name, array) -> assertThat(array.length()).isBetween(trained, trained + 32));
+  }
+
+  @Test
+  void anAverageHasWhatIsInNoGroupAsItIs() {
+    BlockOptimizer optimizer =
+        optimizer(new WeightAveraging(new AdamW(AdamSettings.withEpsilon(EPSILON)), 0));
+    randomize(parameters.gradients());
+    optimizer.step(1, 1);
+    INDArray average = optimizer.average().orElseThrow();
+    assertThat(average.toFloatVector()).isEqualTo(parameters.values().toFloatVector());
+    assertThat(average).isNotSameAs(parameters.values());
+  }
+
+  @Test
   void aGroupHasItsOwnLearningRateAndDecay() {
     BlockOptimizer optimizer = optimizer(new AdamW(AdamSettings.withEpsilon(1e-12)));
     double[] before = parameters.value("first").toDoubleVector();
@@ -125,9 +148,7 @@ class OptimizerTest {
     randomize(parameters.gradients());
     optimizer.step(1, 1);
     INDArray values = parameters.values().dup();
-    List<ParameterGroup> groups =
-        List.of(new ParameterGroup("one", RATE, DECAY, List.of(parameters.segment("trained"))));
-    BlockOptimizer continued = new BlockOptimizer(rule, parameters, groups);
+    BlockOptimizer continued = new BlockOptimizer(rule, parameters, groups());
     optimizer.state().forEach((name, array) -> continued.state().get(name).assign(array));
     continued.resumeAt(1);
     optimizer.step(1, 1);

@@ -13,6 +13,8 @@ public final class HugePages {
   private static final long PAGE = 1L << 21;
   private static final int MADV_HUGEPAGE = 14;
 
+  private static final int MADV_DONTNEED = 4;
+
   private HugePages() {}
 
   /**
@@ -20,11 +22,24 @@ public final class HugePages {
    * they are first written. Does nothing on systems other than Linux.
    */
   public static void advise(long address, long bytes) {
+    advise(address, bytes, MADV_HUGEPAGE);
+  }
+
+  /**
+   * Gives back the whole pages among {@code bytes} bytes at {@code address}, all of which are zero:
+   * they stay zero, and take memory again when they are written. Does nothing on systems other than
+   * Linux.
+   */
+  public static void giveBackZeros(long address, long bytes) {
+    advise(address, bytes, MADV_DONTNEED);
+  }
+
+  private static void advise(long address, long bytes, int advice) {
     long first = (address + PAGE - 1) & -PAGE;
     long length = (address + bytes & -PAGE) - first;
     if (length > 0 && Platform.isLinux()) {
       Function.getFunction("c", "madvise")
-          .invokeInt(new Object[] {new Pointer(first), length, MADV_HUGEPAGE});
+          .invokeInt(new Object[] {new Pointer(first), length, advice});
     }
   }
 }

@@ -50,6 +50,8 @@ public final class FlatParameters {
     synchronized INDArray gradients() {
       if (gradients == null) {
         gradients = zeros(values.length());
+        // What is never trained then takes no memory.
+        HugePages.giveBackZeros(gradients.data().address(), gradients.length() * Float.BYTES);
       }
       return gradients;
     }
