@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.transformerzoo.training.evaluation.TaskEvaluations;
+import org.transformerzoo.training.group.Freezing;
 import org.transformerzoo.training.optimizer.Optimizers;
 import org.transformerzoo.training.schedule.Schedules;
 import org.transformerzoo.zoo.execution.plan.Precision;
@@ -154,6 +155,14 @@ final class ConfigurationCheck {
     if (configuration.isGiven(UpdateSettings.LLRD)
         && configuration.isGiven(UpdateSettings.LAYER_BANDS)) {
       problems.add("llrd and layer-bands are both set, expected one of them");
+    }
+    if (configuration.isGiven(UpdateSettings.UNFREEZE_EVERY)
+        && configuration
+            .find(UpdateSettings.FREEZE)
+            .filter(Freezing.Body.class::isInstance)
+            .isPresent()) {
+      problems.add(
+          "freeze is body and unfreeze-every is set, expected one of them: a frozen body never joins");
     }
     requireWith(UpdateSettings.PRIOR_WEIGHT_DECAY, UpdateSettings.PRIOR_WEIGHT_DECAY_HEAD);
     requireWith(ModelSettings.REINIT_LAYERS, ModelSettings.REINIT_STACK);

@@ -95,6 +95,11 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
     }
     Optional<Long> interval = configuration.find(UpdateSettings.LOOKAHEAD);
     if (interval.isPresent()) {
+      if (interval.get() > plan.totalSteps()) {
+        throw new InvalidSettingException(
+            "lookahead is %d steps, expected at most the %d steps of the run"
+                .formatted(interval.get(), plan.totalSteps()));
+      }
       double rate = configuration.find(UpdateSettings.LOOKAHEAD_RATE).orElse(LOOKAHEAD_RATE);
       rule = new Lookahead(rule, interval.get(), rate);
     }
@@ -150,13 +155,15 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
     }
     Thaw thaw = Thaw.of(parameters, Math.max(1, interval.getAsLong()));
     if (thaw.lastStart() >= totalSteps) {
+      int parts = thaw.layers().size() + 1;
+      long most = (totalSteps - 1) / parts;
       throw new InvalidSettingException(
-          "unfreeze-every is %d steps, with which the embeddings join after %d of the %d steps of the run, expected at most %d"
+          "unfreeze-every is %d steps, with which the embeddings join after %d of the %d steps of the run, expected %s"
               .formatted(
                   thaw.interval(),
                   thaw.lastStart(),
                   totalSteps,
-                  (totalSteps - 1) / (thaw.layers().size() + 1)));
+                  most > 0 ? "at most " + most : "a run of at least " + (parts + 1) + " steps"));
     }
     return thaw;
   }

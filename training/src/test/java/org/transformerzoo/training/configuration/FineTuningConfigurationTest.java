@@ -221,6 +221,13 @@ class FineTuningConfigurationTest {
         .hasMessage("mixout is 1.5, expected a probability in [0, 1]");
     assertThatThrownBy(() -> complete().set("mixout", 0.1).set("freeze", "embeddings").build())
         .hasMessage("mixout and freeze are both set, expected one of them: what is frozen stays");
+    assertThatThrownBy(() -> complete().set("freeze", "body").set("unfreeze-every", 2).build())
+        .hasMessageContaining("a frozen body never joins");
+    assertThatThrownBy(() -> complete().set("smoothness", 1).set("adversarial", 1).build())
+        .hasMessage(
+            "smoothness and adversarial are both set, expected one of them: each moves the words");
+    assertThatThrownBy(() -> complete().set("smoothness-size", 1e-3).build())
+        .hasMessage("smoothness-size is set, expected smoothness with it");
     assertThatThrownBy(() -> complete().set("mixout-mask", "elementwise").build())
         .hasMessage("mixout-mask is set, expected mixout with it");
     assertThatThrownBy(

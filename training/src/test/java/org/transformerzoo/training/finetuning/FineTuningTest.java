@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
@@ -281,6 +282,27 @@ class FineTuningTest {
             () -> FineTuning.run(run.configuration("o").set("swa-start", 99).build(), List.of()))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("swa-start is 99 steps, expected fewer than the 12 steps of the run");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lookahead=13 | lookahead is 13 steps, expected at most the 12 steps of the run",
+        "unfreeze-every=6 | 'unfreeze-every is 6 steps, with which the embeddings join after 12 of"
+            + " the 12 steps of the run, expected at most 5'",
+        "steps=2 unfreeze-every=1 | 'unfreeze-every is 1 steps, with which the embeddings join"
+            + " after 2 of the 2 steps of the run, expected a run of at least 3 steps'",
+        "warmup=12 | 'warmup is 12 steps, expected fewer than the 12 steps of the run'",
+      })
+  void whatTheRunIsTooShortForIsRefused(String settings, String message) {
+    FineTuningConfiguration.Builder builder = new TinyRun(folder).configuration("out");
+    for (String setting : settings.split(" ")) {
+      builder.set(setting.split("=")[0], setting.split("=")[1]);
+    }
+    assertThatThrownBy(() -> FineTuning.run(builder.build(), List.of()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(message);
   }
 
   @Test
