@@ -21,8 +21,7 @@ public record GruPooling(int width, boolean asPrinted) implements StatesPooling 
     SameDiff graph = site.graph();
     RecurrentWeights weights = new RecurrentWeights(site, GATES, width);
     Optional<SDVariable> state = Optional.empty();
-    for (SDVariable x : LayerSequence.steps(site, asPrinted)) {
-      SDVariable fromInput = weights.ofInput(x); // [batch, 3·width]
+    for (SDVariable fromInput : weights.ofInputs(LayerSequence.steps(site, asPrinted))) {
       SDVariable fromState = weights.ofState(state); // [batch or 1, 3·width]
       SDVariable reset = graph.nn().sigmoid(gateSum(weights, fromInput, fromState, 0));
       SDVariable update = graph.nn().sigmoid(gateSum(weights, fromInput, fromState, 1));

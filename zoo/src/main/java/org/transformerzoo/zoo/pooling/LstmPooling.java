@@ -22,8 +22,8 @@ public record LstmPooling(int width, boolean asPrinted) implements StatesPooling
     RecurrentWeights weights = new RecurrentWeights(site, GATES, width);
     Optional<SDVariable> output = Optional.empty();
     Optional<SDVariable> cell = Optional.empty();
-    for (SDVariable x : LayerSequence.steps(site, asPrinted)) {
-      SDVariable gates = weights.ofInput(x).add(weights.ofState(output)); // [batch, 4·width]
+    for (SDVariable fromInput : weights.ofInputs(LayerSequence.steps(site, asPrinted))) {
+      SDVariable gates = fromInput.add(weights.ofState(output)); // [batch, 4·width]
       SDVariable input = graph.nn().sigmoid(weights.gate(gates, 0)); // [batch, width]
       SDVariable forget = graph.nn().sigmoid(weights.gate(gates, 1));
       SDVariable candidate = graph.math().tanh(weights.gate(gates, 2));
