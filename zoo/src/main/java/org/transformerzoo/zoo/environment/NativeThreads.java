@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 
 /**
  * How many threads native libraries use for what one thread of Java asks of them, where they share
- * GNU's OpenMP (Linux). Elsewhere nothing is changed; set {@code OMP_NUM_THREADS} before the
- * process begins.
+ * GNU's OpenMP (Linux): of one thread among others, at any time. {@link
+ * NativeEnvironment#limitThreads} is for all of a process, before ND4J is used. Elsewhere nothing
+ * is changed; set {@code OMP_NUM_THREADS} before the process begins.
  */
 public final class NativeThreads {
 
