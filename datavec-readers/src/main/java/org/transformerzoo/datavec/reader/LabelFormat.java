@@ -19,7 +19,7 @@ public enum LabelFormat {
   ONE_CLASS {
     @Override
     List<String> read(Row row, TextColumns columns) throws MalformedLineException {
-      return List.of(filled(row, columns.labels().get(0)));
+      return known(List.of(filled(row, columns.labels().get(0))), columns);
     }
   },
   /** One or more columns, each with a number to be predicted. */
@@ -38,13 +38,14 @@ public enum LabelFormat {
     @Override
     List<String> read(Row row, TextColumns columns) throws MalformedLineException {
       Cell cell = row.cell(ROLE, columns.labels().get(0));
-      if (cell.isList()) {
-        return cell.values();
-      }
-      return Arrays.stream(cell.text().split(Pattern.quote(columns.labelSeparator())))
-          .map(String::strip)
-          .filter(name -> !name.isEmpty())
-          .toList();
+      List<String> names =
+          cell.isList()
+              ? cell.values()
+              : Arrays.stream(cell.text().split(Pattern.quote(columns.labelSeparator())))
+                  .map(String::strip)
+                  .filter(name -> !name.isEmpty())
+                  .toList();
+      return known(names, columns);
     }
   },
   /** One column for each class, which holds 0 or 1. */
@@ -70,7 +71,7 @@ public enum LabelFormat {
         throw new MalformedLineException(
             "has " + words + " words and " + tags.size() + " tags, expected a tag for each word");
       }
-      return tags;
+      return known(tags, columns);
     }
   };
 
@@ -78,6 +79,19 @@ public enum LabelFormat {
 
   /** The labels of a row, as written. */
   abstract List<String> read(Row row, TextColumns columns) throws MalformedLineException;
+
+  /** The labels, if there are none but known ones. */
+  private static List<String> known(List<String> labels, TextColumns columns)
+      throws MalformedLineException {
+    List<String> known = columns.knownLabels();
+    for (String label : labels) {
+      if (!known.isEmpty() && !known.contains(label)) {
+        throw new MalformedLineException(
+            "has the unknown label '" + label + "', expected one of " + LabelMap.shown(known));
+      }
+    }
+    return labels;
+  }
 
   private static String filled(Row row, Column column) throws MalformedLineException {
     String label = row.cell(ROLE, column).text().strip();

@@ -122,15 +122,15 @@ public record LabelMap(List<String> names, Map<String, Integer> ids) implements 
     Integer id = ids.get(label);
     if (id == null) {
       throw new InvalidDataException(
-          location + " has the unknown label '" + label + "', expected one of " + known());
+          location + " has the unknown label '" + label + "', expected one of " + shown(names));
     }
     return id;
   }
 
-  private String known() {
-    if (names.size() <= MOST_NAMES_TOLD) {
-      return names.toString();
-    }
-    return names.size() + " labels such as " + names.subList(0, MOST_NAMES_TOLD);
+  /** The names for a message, the first of them if they are many. */
+  static String shown(List<String> names) {
+    return names.size() <= MOST_NAMES_TOLD
+        ? names.toString()
+        : names.size() + " labels such as " + names.subList(0, MOST_NAMES_TOLD);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param labelFormat how to read the label columns
  * @param labels the label columns, as many as the format asks for
  * @param labelSeparator between the names of a {@link LabelFormat#NAME_LIST}
+ * @param knownLabels the only class names or tags that there are; any if it is empty
  */
 public record TextColumns(
     Column text,
@@ -22,12 +23,14 @@ public record TextColumns(
     Column role,
     LabelFormat labelFormat,
     List<Column> labels,
-    String labelSeparator)
+    String labelSeparator,
+    List<String> knownLabels)
     implements Serializable {
 
   /** Checks that the columns make sense together. */
   public TextColumns {
     labels = List.copyOf(labels);
+    knownLabels = List.copyOf(knownLabels);
     List<String> problems = new ArrayList<>();
     if (text == null) {
       problems.add("the text column is not set");
@@ -84,6 +87,7 @@ public record TextColumns(
     private LabelFormat labelFormat = LabelFormat.NONE;
     private List<Column> labels = List.of();
     private String labelSeparator = ",";
+    private List<String> knownLabels = List.of();
 
     private Builder() {}
 
@@ -131,6 +135,12 @@ public record TextColumns(
       return labels(LabelFormat.TAGS, column);
     }
 
+    /** Optional: the only class names or tags; a line with another one is malformed. */
+    public Builder knownLabels(List<String> names) {
+      knownLabels = names;
+      return this;
+    }
+
     private Builder labels(LabelFormat format, Column... columns) {
       labelFormat = format;
       labels = Arrays.asList(columns);
@@ -143,7 +153,7 @@ public record TextColumns(
      * @throws IllegalArgumentException that names everything that is missing or contradictory
      */
     public TextColumns build() {
-      return new TextColumns(text, pair, role, labelFormat, labels, labelSeparator);
+      return new TextColumns(text, pair, role, labelFormat, labels, labelSeparator, knownLabels);
     }
   }
 }

@@ -18,6 +18,7 @@ import org.datavec.api.records.metadata.RecordMetaDataLine;
 import org.datavec.api.records.reader.BaseRecordReader;
 import org.datavec.api.split.CollectionInputSplit;
 import org.datavec.api.split.InputSplit;
+import org.datavec.api.transform.schema.Schema;
 import org.datavec.api.writable.Writable;
 import org.transformerzoo.datavec.InvalidDataException;
 
@@ -189,6 +190,18 @@ public final class TextRecordReader extends BaseRecordReader {
         writables(example),
         new RecordMetaDataLine(
             Math.toIntExact(location.line()), location.uri(), TextRecordReader.class));
+  }
+
+  /**
+   * The columns of the records, for a {@code TransformProcess}: text, pair, then label, labels or
+   * tags, or the label columns by their names in the file. A label is categorical where the labels
+   * are known.
+   *
+   * @throws IllegalStateException if the reader has not been initialized
+   */
+  public Schema schema() {
+    requireInitialized();
+    return TextSchema.of(columns, labelColumnNames);
   }
 
   /** Malformed lines that were left out since initialization or reset. */
