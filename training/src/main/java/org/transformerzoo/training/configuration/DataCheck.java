@@ -17,10 +17,17 @@ final class DataCheck {
   /** A phrase for each contradiction. */
   static List<String> contradictions(FineTuningConfiguration configuration) {
     DataCheck check = new DataCheck(configuration);
+    check.preset();
     check.columns();
     check.batches();
     check.loading();
     return check.problems;
+  }
+
+  private void preset() {
+    if (configuration.isGiven(DataSettings.DATA)) {
+      problems.add("data is set, expected task-preset with it, or train and dev");
+    }
   }
 
   private void columns() {
@@ -28,6 +35,9 @@ final class DataCheck {
     int labels = configuration.get(DataSettings.LABEL_COLUMN).size();
     if (labels > 1 && (task.equals("classification") || task.equals("tokens"))) {
       problems.add("label-column names " + labels + " columns, the task " + task + " takes one");
+    }
+    if (task.equals("regression") && configuration.isGiven(DataSettings.LABELS)) {
+      problems.add("labels are set, the task regression has numbers");
     }
     if (task.equals("tokens") && configuration.isGiven(DataSettings.PAIR_COLUMN)) {
       problems.add("pair-column is set, the task tokens has no second text");

@@ -4,6 +4,7 @@ import static org.transformerzoo.training.configuration.SettingType.choice;
 import static org.transformerzoo.training.configuration.SettingType.column;
 import static org.transformerzoo.training.configuration.SettingType.columns;
 import static org.transformerzoo.training.configuration.SettingType.count;
+import static org.transformerzoo.training.configuration.SettingType.names;
 import static org.transformerzoo.training.configuration.SettingType.path;
 import static org.transformerzoo.training.configuration.SettingType.text;
 
@@ -16,6 +17,18 @@ import org.transformerzoo.datavec.tokenizer.Truncation;
 
 /** The settings of the examples: where they are, and how they become batches. */
 public final class DataSettings {
+
+  /** A published task. */
+  public static final Setting<String> TASK_PRESET =
+      Setting.unset(
+          "task-preset",
+          choice(TaskPresets.names()),
+          "a task of GLUE, which fills in task, files, columns, labels and metric where they are not"
+              + " set");
+
+  /** Where its files are. */
+  public static final Setting<Path> DATA =
+      Setting.unset("data", path(), "folder of the files of the task-preset");
 
   /** The examples to learn from. */
   public static final Setting<Path> TRAIN =
@@ -55,6 +68,14 @@ public final class DataSettings {
           columns(),
           List.of(Column.named("label")),
           "column of the label; several for several targets or indicators");
+
+  /** The names of the labels. */
+  public static final Setting<List<String>> LABELS =
+      Setting.unset(
+          "labels",
+          names(),
+          "the labels in the order of the model's outputs, such as no,yes; lines with others are"
+              + " malformed; those of train, sorted, if unset");
 
   /** Between several labels in one cell. */
   public static final Setting<String> LABEL_SEPARATOR =
@@ -146,6 +167,8 @@ public final class DataSettings {
   /** All of them, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =
       List.of(
+          TASK_PRESET,
+          DATA,
           TRAIN,
           TRAIN_EXAMPLES,
           DEV,
@@ -153,6 +176,7 @@ public final class DataSettings {
           PAIR_COLUMN,
           ROLE_COLUMN,
           LABEL_COLUMN,
+          LABELS,
           LABEL_SEPARATOR,
           HEADER,
           MALFORMED_LINES,

@@ -216,8 +216,20 @@ public final class FineTuningConfiguration {
      * @throws InvalidSettingException that names everything that is missing or wrong
      */
     public FineTuningConfiguration build() {
+      fillInPreset();
       problems.addAll(ConfigurationCheck.missing(new FineTuningConfiguration(values)));
       return buildPartial();
+    }
+
+    /** Sets what the preset says and nothing else does; that it did so is forgotten. */
+    private void fillInPreset() {
+      String name = (String) values.remove(DataSettings.TASK_PRESET);
+      Map<String, Object> given = new LinkedHashMap<>();
+      values.forEach((setting, value) -> given.put(setting.key(), value));
+      if (name != null) {
+        TaskPresets.named(name).open(given).forEach(this::set);
+        values.remove(DataSettings.DATA);
+      }
     }
 
     /** What is set, and what the recipe adds to it. */
@@ -245,6 +257,7 @@ public final class FineTuningConfiguration {
      * @throws InvalidSettingException that names everything that is wrong
      */
     public FineTuningConfiguration buildPartial() {
+      fillInPreset();
       FineTuningConfiguration configuration = new FineTuningConfiguration(withRecipe());
       problems.addAll(ConfigurationCheck.contradictions(configuration));
       if (problems.isEmpty()) {

@@ -3,6 +3,7 @@ package org.transformerzoo.training.configuration;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,18 @@ record SettingType<T>(
           return numbers.size() == size(raw) ? Optional.of(numbers) : Optional.empty();
         },
         numbers -> numbers.size() == 1 ? numbers.get(0) : numbers);
+  }
+
+  static SettingType<List<String>> names() {
+    return new SettingType<>(
+        "two or more different names",
+        raw -> {
+          List<String> names =
+              parts(raw).map(String::valueOf).map(String::strip).filter(n -> !n.isEmpty()).toList();
+          boolean legal = names.size() > 1 && new HashSet<>(names).size() == size(raw);
+          return legal ? Optional.of(names) : Optional.empty();
+        },
+        names -> names);
   }
 
   static SettingType<Column> column() {

@@ -39,12 +39,24 @@ public final class ExampleReader {
   }
 
   /**
-   * Reads all labelled examples of {@code file}.
+   * Reads all labelled examples of {@code file}, whatever labels they have, unless the
+   * configuration names them.
    *
    * @throws InvalidDataException naming file and line, if it cannot be used
    */
   public Examples readLabelled(Path file) {
-    try (TextRecordReader reader = open(file, labelled())) {
+    return readLabelled(file, configuration.find(DataSettings.LABELS).orElse(List.of()));
+  }
+
+  /**
+   * Reads all examples of {@code file} that are labelled with some of the outputs of a model; lines
+   * with other labels are malformed.
+   *
+   * @param outputs their names
+   * @throws InvalidDataException naming file and line, if it cannot be used
+   */
+  public Examples readLabelled(Path file, List<String> outputs) {
+    try (TextRecordReader reader = open(file, labelled(outputs))) {
       List<TextExample> texts = reader.remainingExamples();
       tell(file, texts.size(), reader);
       return new Examples(file, texts, declared(reader), reader.skipped());
@@ -65,10 +77,11 @@ public final class ExampleReader {
 
   /** Reads {@code file} to its end and keeps no example of it. */
   private ExampleFile scan(Path file) {
+    List<String> known = configuration.find(DataSettings.LABELS).orElse(List.of());
     boolean named = TaskLabels.of(configuration.get(ModelSettings.TASK)).namesClasses();
     Set<String> labels = new LinkedHashSet<>();
     int count = 0;
-    try (TextRecordReader reader = open(file, labelled())) {
+    try (TextRecordReader reader = open(file, labelled(known))) {
       for (; reader.hasNext(); count = Math.addExact(count, 1)) {
         TextExample example = reader.nextExample();
         if (named) {
@@ -82,7 +95,7 @@ public final class ExampleReader {
           List.copyOf(labels),
           declared(reader),
           reader.skipped(),
-          () -> open(file, labelled()));
+          () -> open(file, labelled(known)));
     } catch (IOException e) {
       throw cannotClose(file, e);
     }
@@ -100,10 +113,11 @@ public final class ExampleReader {
     return new UncheckedIOException(file + " cannot be closed", cause);
   }
 
-  private TextColumns.Builder labelled() {
+  private TextColumns.Builder labelled(List<String> known) {
+    TaskLabels labels = TaskLabels.of(configuration.get(ModelSettings.TASK));
     TextColumns.Builder columns = texts();
-    TaskLabels.of(configuration.get(ModelSettings.TASK)).describe(configuration, columns);
-    return columns;
+    labels.describe(configuration, columns);
+    return labels.namesClasses() ? columns.knownLabels(known) : columns;
   }
 
   /**

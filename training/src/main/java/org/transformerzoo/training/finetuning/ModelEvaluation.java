@@ -50,7 +50,7 @@ public final class ModelEvaluation {
     if (TextObjectives.has(task.name())) {
       return ofText(folder, model, file, settings);
     }
-    Examples examples = new ExampleReader(settings).readLabelled(file);
+    Examples examples = new ExampleReader(settings).readLabelled(file, task.labels());
     try (Tokenizer tokenizer = ModelTokenizer.load(folder, model.specification().config());
         GraphExecutor executor = model.executor(Mode.INFERENCE, settings.executor())) {
       ExampleBatches batches =

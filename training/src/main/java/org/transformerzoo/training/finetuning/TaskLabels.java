@@ -2,6 +2,7 @@ package org.transformerzoo.training.finetuning;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -99,6 +100,10 @@ enum TaskLabels {
 
   /** The names of the model's outputs. */
   List<String> names(FineTuningConfiguration configuration, ExampleData train) {
+    Optional<List<String>> stated = configuration.find(DataSettings.LABELS);
+    if (stated.isPresent()) {
+      return stated.get();
+    }
     return train.declaredLabels().isEmpty()
         ? LabelMap.of(train.labels()).names()
         : train.declaredLabels();

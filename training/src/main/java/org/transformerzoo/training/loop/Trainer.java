@@ -4,16 +4,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.transformerzoo.training.evaluation.Metric;
 
 /** The training loop. Everything that is not training itself is a {@link TrainingListener}. */
 public final class Trainer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
   private final TrainingPlan plan;
   private final TrainingState state;
   private final TrainingStep step;
   private final Supplier<Map<String, Double>> evaluation;
   private final List<TrainingListener> listeners;
+  private long waitedNanos;
+  private long stepNanos;
 
   /**
    * Puts the parts together.
@@ -51,6 +57,7 @@ public final class Trainer {
         }
         tell(listener -> listener.settled(state.step(), evaluated));
       }
+      LOG.info("{}", waiting());
       TrainingResult result = state.result(plan);
       tell(listener -> listener.finished(result));
       state.selection().restoreBest();
@@ -60,8 +67,21 @@ public final class Trainer {
     }
   }
 
+  /** How much of the time of the steps went by before their batches were there. */
+  private String waiting() {
+    return "The steps took %.1f s, of which waiting for batches %.2f s (%.2f %%)"
+        .formatted(
+            stepNanos * 1e-9,
+            waitedNanos * 1e-9,
+            100.0 * (double) waitedNanos / (double) Math.max(1, stepNanos));
+  }
+
   private void takeStep() {
-    StepReport report = step.take(state.step(), state.batches().next(state.step()));
+    long start = System.nanoTime();
+    StepBatch batch = state.batches().next(state.step());
+    waitedNanos += System.nanoTime() - start;
+    StepReport report = step.take(state.step(), batch);
+    stepNanos += System.nanoTime() - start;
     state.advance();
     tell(listener -> listener.stepped(report));
   }
