@@ -36,7 +36,12 @@ final class OneDnnLayerProducts {
     }
     tensors.put(DNNL_ARG_DST, operation.room());
     return new Step(
-        primitives.concatenation(OneDnn.dense(length, 1, hidden), layers.size(), 1), tensors);
+        primitives.concatenation(
+            OneDnn.dense(length, 1, hidden),
+            layers.size(),
+            1,
+            OneDnn.dense(length, layers.size(), hidden)),
+        tensors);
   }
 
   private Step products(LayerProducts operation) {

@@ -83,18 +83,22 @@ final class OneDnnPrimitive implements AutoCloseable {
     }
   }
 
-  /** A primitive that puts {@code count} tensors one after the other along {@code dimension}. */
+  /**
+   * A primitive that puts {@code count} tensors one after the other along {@code dimension}.
+   *
+   * @param result its layout, which oneDNN would choose otherwise
+   */
   static OneDnnPrimitive concatenation(
-      OneDnn library, dnnl_memory_desc_t one, int count, int dimension) {
-    try (PointerPointer<Pointer> result = new PointerPointer<>(1);
+      OneDnn library, dnnl_memory_desc_t one, int count, int dimension, dnnl_memory_desc_t result) {
+    try (PointerPointer<Pointer> descriptor = new PointerPointer<>(1);
         dnnl_memory_desc_t sources = new dnnl_memory_desc_t(count)) {
       for (int source = 0; source < count; source++) {
         sources.getPointer(source).put(one);
       }
       OneDnn.check(
           dnnl_concat_primitive_desc_create(
-              result, null, count, dimension, sources, null, library.engine()));
-      return new OneDnnPrimitive(library, new dnnl_primitive_desc(result.get(0)));
+              descriptor, result, count, dimension, sources, null, library.engine()));
+      return new OneDnnPrimitive(library, new dnnl_primitive_desc(descriptor.get(0)));
     }
   }
 

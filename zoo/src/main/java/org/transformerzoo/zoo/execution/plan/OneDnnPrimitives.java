@@ -191,8 +191,9 @@ final class OneDnnPrimitives {
   }
 
   /** {@code count} tensors of layout {@code one}, one after the other along {@code dimension}. */
-  OneDnnPrimitive concatenation(dnnl_memory_desc_t one, int count, int dimension) {
-    return OneDnnPrimitive.concatenation(library, one, count, dimension);
+  OneDnnPrimitive concatenation(
+      dnnl_memory_desc_t one, int count, int dimension, dnnl_memory_desc_t result) {
+    return OneDnnPrimitive.concatenation(library, one, count, dimension, result);
   }
 
   private OneDnnPrimitive primitive(Pointer operation, OneDnnPrimitive forward) {
