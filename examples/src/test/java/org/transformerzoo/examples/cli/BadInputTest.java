@@ -133,12 +133,22 @@ class BadInputTest {
   }
 
   @Test
-  void aLabelThatTrainingHasNotSeen() throws IOException {
+  void aLabelThatTrainingHasNotSeenWhereNoLineMayBeMalformed() throws IOException {
     Path dev = folder.resolve("dev.tsv");
     Files.writeString(dev, "text\tlabel\nthe cup\ta\nmy cup\tzebra\n");
     refuses(
         CommandLineRun.of(
-            "finetune", "--model", model, "--train", train, "--dev", dev, "--output", output),
+            "finetune",
+            "--model",
+            model,
+            "--train",
+            train,
+            "--dev",
+            dev,
+            "--output",
+            output,
+            "--malformed-lines",
+            "fail"),
         "zebra");
   }
 
