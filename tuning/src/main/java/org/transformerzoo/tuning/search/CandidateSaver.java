@@ -53,7 +53,7 @@ final class CandidateSaver implements ResultSaver {
 
   private void deleteModels(CandidateResult candidate) throws IOException {
     for (int run = 1; run <= candidate.runs().size(); run++) {
-      Folders.delete(CandidateRuns.model(folder.run(candidate.index(), run)));
+      Folders.delete(RunInProcess.model(folder.run(candidate.index(), run)));
     }
   }
 

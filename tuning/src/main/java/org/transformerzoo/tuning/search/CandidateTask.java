@@ -83,7 +83,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
       told.setResultReference(saver.saveModel(told, result));
       tell(told.getCandidateInfo(), told);
       return told;
-    } catch (StopSignal.SearchEndedException e) {
+    } catch (SearchEndedException e) {
       return failed(CandidateStatus.Cancelled, begin, e);
     } catch (Throwable e) { // the search cannot go on: its folder cannot be written, for one
       stop.giveUp(e);

@@ -1,6 +1,10 @@
 package org.transformerzoo.tuning.search;
 
+import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.tuning.stopping.Curve;
 
 /**
@@ -27,4 +31,28 @@ public record RunResult(
     Map<String, Double> metrics,
     Curve curve,
     double seconds,
-    String reason) {}
+    String reason)
+    implements Serializable {
+
+  /** A run that could not be taken to its end, and left nothing. */
+  public static RunResult failed(
+      FineTuningConfiguration configuration, double seconds, String reason) {
+    return new RunResult(
+        configuration.get(TrainingSettings.SEED),
+        configuration.dataSeed(),
+        Ending.FAILED,
+        null,
+        null,
+        0,
+        Map.of(),
+        new Curve(1, List.of()),
+        seconds,
+        reason);
+  }
+
+  /** The same with another reason. */
+  public RunResult withReason(String other) {
+    return new RunResult(
+        seed, dataSeed, ending, best, last, bestStep, metrics, curve, seconds, other);
+  }
+}

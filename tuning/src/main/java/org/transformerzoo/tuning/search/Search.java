@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxTimeCondition;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.runner.BaseOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.transformerzoo.training.evaluation.Metric;
 import org.transformerzoo.tuning.space.FineTuningSpace;
@@ -31,13 +32,13 @@ public final class Search {
   private final StopSignal stop = new StopSignal();
   private final List<StatusListener> listeners = new ArrayList<>();
   private final List<TerminationCondition> conditions = new ArrayList<>();
-  private CandidateTrial trial;
+  private SearchPlace place;
 
   /** A search whose results go to {@code folder}, which is new or holds the same search. */
   public Search(SearchPlan plan, Path folder) {
     this.plan = plan;
     this.folder = new SearchFolder(folder);
-    this.trial = new FineTuningTrial(UnaryOperator.identity(), plan.options().threads());
+    trial(new FineTuningTrial(UnaryOperator.identity(), plan.options().threads()));
   }
 
   /** Adds listeners of Arbiter's; they are told on the threads of the candidates. */
@@ -59,7 +60,12 @@ public final class Search {
 
   /** Tries candidates in another way than by fine-tuning. */
   public Search trial(CandidateTrial other) {
-    this.trial = other;
+    return place(new ThisProcess(other, plan.options().parallel(), stop));
+  }
+
+  /** Has the runs elsewhere than in this process. */
+  public Search place(SearchPlace other) {
+    this.place = other;
     return this;
   }
 
@@ -105,7 +111,7 @@ public final class Search {
     return FineTuningSpace.configuration(plan.space().first(), folder.path()).metric();
   }
 
-  private FineTuningRunner runner(
+  private BaseOptimizationRunner runner(
       SearchRecord record, CandidateSequence sequence, CandidateSaver saver) {
     OptimizationConfiguration configuration =
         new OptimizationConfiguration.Builder()
@@ -114,10 +120,9 @@ public final class Search {
             .modelSaver(saver)
             .terminationConditions(conditions(sequence))
             .build();
-    CandidateRuns runs = new CandidateRuns(plan, folder, record, trial, stop);
-    FineTuningRunner runner =
-        new FineTuningRunner(
-            plan.options().parallel(), configuration, new CandidateTask.Creator(runs, stop));
+    CandidateRuns runs = new CandidateRuns(plan, folder, record, place, stop);
+    BaseOptimizationRunner runner =
+        place.runner(configuration, new CandidateTask.Creator(runs, stop));
     runner.addListeners(listeners.toArray(StatusListener[]::new));
     return runner;
   }

@@ -2,21 +2,9 @@ package org.transformerzoo.tuning.search;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.transformerzoo.training.loop.StepMetrics;
-import org.transformerzoo.training.loop.StepReport;
-import org.transformerzoo.training.loop.TrainingListener;
 
 /** Ends the runs under way, each after its current step, once the search is to end. */
-final class StopSignal implements TrainingListener {
-
-  /** Thrown in a run that is to end before its time; it is as if it had never been begun. */
-  static final class SearchEndedException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    SearchEndedException() {
-      super("The search has ended");
-    }
-  }
+final class StopSignal {
 
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean given;
@@ -47,15 +35,5 @@ final class StopSignal implements TrainingListener {
     if (given) {
       throw new SearchEndedException();
     }
-  }
-
-  @Override
-  public void stepped(StepReport report) {
-    check();
-  }
-
-  @Override
-  public void evaluated(StepMetrics metrics, boolean best) {
-    check();
   }
 }

@@ -1,6 +1,7 @@
 package org.transformerzoo.tuning.stopping;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ import org.transformerzoo.training.evaluation.Metric;
  * @param totalSteps of the whole run, at least 1
  * @param points the evaluations so far, in their order
  */
-public record Curve(long totalSteps, List<Point> points) {
+public record Curve(long totalSteps, List<Point> points) implements Serializable {
 
   /**
    * An evaluation.
@@ -20,7 +21,7 @@ public record Curve(long totalSteps, List<Point> points) {
    * @param step after which it was made
    * @param value of the metric
    */
-  public record Point(long step, double value) {}
+  public record Point(long step, double value) implements Serializable {}
 
   /** Copies the points. */
   public Curve {
