@@ -2,22 +2,18 @@ package org.transformerzoo.examples.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.training.configuration.InvalidSettingException;
-import org.transformerzoo.tuning.search.CandidateResult;
+import org.transformerzoo.tuning.cli.SearchArguments;
+import org.transformerzoo.tuning.cli.SearchSummary;
 import org.transformerzoo.tuning.search.CandidateTrial;
 import org.transformerzoo.tuning.search.FineTuningTrial;
 import org.transformerzoo.tuning.search.Search;
-import org.transformerzoo.tuning.search.SearchFolder;
-import org.transformerzoo.tuning.search.SearchOptions;
 import org.transformerzoo.tuning.search.SearchOutcome;
 import org.transformerzoo.tuning.search.SearchPlan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -30,19 +26,13 @@ import picocli.CommandLine.Spec;
     })
 final class SearchCommand extends Verb {
 
+  @Mixin private SearchArguments arguments = new SearchArguments();
+
   @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "YAML of finetune in which any value may be a space; options under search.")
-  private Path config;
-
-  @Option(names = "--output", paramLabel = "DIR", description = "Folder of the search.")
-  private Path output;
-
-  @Option(names = "--resume", paramLabel = "DIR", description = "Goes on with the search there.")
-  private Path resume;
-
-  private CommandSpec command;
+      names = "--spark",
+      paramLabel = "MASTER",
+      description = "Runs on Apache Spark are those of another program: tzoo-spark search.")
+  private String master;
 
   SearchCommand(Results results) {
     super(results);
@@ -50,71 +40,25 @@ final class SearchCommand extends Verb {
 
   @Spec
   void command(CommandSpec spec) {
-    this.command = spec;
-    for (String key : SearchOptions.keys()) {
-      spec.addOption(
-          OptionSpec.builder("--" + key)
-              .type(String.class)
-              .arity("1")
-              .paramLabel("VALUE")
-              .description(SearchOptions.describe(key))
-              .build());
-    }
+    arguments.addTo(spec);
   }
 
   @Override
   public Integer call() {
-    SearchPlan plan = plan();
+    if (master != null) {
+      throw new InvalidSettingException(
+          "--spark is \"%s\", and Spark is not part of this program; expected the same options as tzoo-spark search --master %s"
+              .formatted(master, master));
+    }
+    SearchPlan plan = arguments.plan();
     // What each run says of itself would hide the lines of the candidates.
     ((Logger) LoggerFactory.getLogger("org.transformerzoo.training")).setLevel(Level.WARN);
     CandidateTrial trial = new FineTuningTrial(RunSettings::withFolder, plan.options().threads());
     SearchOutcome outcome =
-        new Search(plan, resume == null ? output : resume).trial(trial).progress(Verb::say).run();
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("output", outcome.folder().toString());
-    summary.put("metric", outcome.metric().name());
-    summary.put("whole", outcome.whole());
-    summary.put("candidates", outcome.leaderboard().size());
-    summary.put("best", outcome.best().orElse(null));
-    outcome.best().ifPresent(best -> tell(outcome, best));
-    print(summary);
+        new Search(plan, arguments.folder()).trial(trial).progress(Verb::say).run();
+    SearchSummary summary = new SearchSummary(outcome);
+    summary.sentence().ifPresent(Verb::say);
+    print(summary.toMap());
     return outcome.best().isPresent() ? 0 : Failures.FAILED;
-  }
-
-  private static void tell(SearchOutcome outcome, CandidateResult best) {
-    say(
-        "Best is candidate %d with %s %.4f; its settings are in %s"
-            .formatted(
-                best.index() + 1,
-                outcome.metric().name(),
-                best.score(),
-                outcome.folder().resolve(SearchFolder.BEST)));
-  }
-
-  private SearchPlan plan() {
-    Map<String, String> given = given();
-    if (resume != null) {
-      if (config != null || output != null) {
-        throw new InvalidSettingException(
-            "--resume is set together with --config or --output, expected it alone");
-      }
-      return new SearchFolder(resume).plan(given);
-    }
-    if (config == null || output == null) {
-      throw new InvalidSettingException(
-          "Missing required options: --config=FILE and --output=DIR, or --resume=DIR");
-    }
-    return SearchPlan.read(config, given);
-  }
-
-  private Map<String, String> given() {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String key : SearchOptions.keys()) {
-      String value = command.commandLine().getParseResult().matchedOptionValue("--" + key, null);
-      if (value != null) {
-        values.put(key, value);
-      }
-    }
-    return values;
   }
 }

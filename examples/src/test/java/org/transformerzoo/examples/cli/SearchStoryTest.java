@@ -82,6 +82,9 @@ class SearchStoryTest {
         "Missing required options: --config=FILE and --output=DIR, or --resume=DIR",
         CommandLineRun.of("search", "--config", config));
     refused(
+        "expected the same options as tzoo-spark search --master spark://host:7077",
+        CommandLineRun.of("search", "--config", config, "--spark", "spark://host:7077"));
+    refused(
         "search.yaml does not exist",
         CommandLineRun.of("search", "--resume", folder.resolve("nothing")));
     assertThat(folder.resolve("none")).doesNotExist();
