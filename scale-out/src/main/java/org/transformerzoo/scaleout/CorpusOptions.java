@@ -2,7 +2,6 @@ package org.transformerzoo.scaleout;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.finetuning.ExampleReader;
 import org.transformerzoo.training.finetuning.RunCard;
-import org.transformerzoo.zoo.hub.PretrainedModels;
 import picocli.CommandLine.Option;
 
 /** Model, corpus and output, and how the corpus is read. */
@@ -97,8 +95,7 @@ final class CorpusOptions {
   }
 
   private Path folder() {
-    Path path = Path.of(model);
-    return Files.isDirectory(path) ? path : PretrainedModels.standard().folder(model);
+    return PretrainedFolder.of(model);
   }
 
   private FineTuningConfiguration configuration() {

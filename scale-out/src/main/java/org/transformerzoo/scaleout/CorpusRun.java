@@ -1,11 +1,9 @@
 package org.transformerzoo.scaleout;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,10 +25,6 @@ final class CorpusRun {
   private final JavaSparkContext context;
   private final LineWork work;
   private final int threadsPerTask;
-
-  /** What the folder of the model is called on executors, where other runs may have theirs. */
-  private final String modelName = "model-" + UUID.randomUUID();
-
   private final Broadcast<SerializableConfiguration> hadoop;
   private final LongAccumulator lines;
   private final LongAccumulator malformed;
@@ -73,11 +67,11 @@ final class CorpusRun {
     for (FileStatus file : files(source, configuration)) {
       files.add(CorpusFile.of(file.getPath(), file.getLen(), reader, configuration));
     }
-    ship(model);
+    ShippedFile shipped = ShippedFile.of(model, context);
     boolean single = source.getFileSystem(configuration).getFileStatus(source).isFile();
     try {
       for (CorpusFile file : files) {
-        write(file, single ? output : output + "/" + new Path(file.uri()).getName());
+        write(file, shipped, single ? output : output + "/" + new Path(file.uri()).getName());
       }
     } catch (Exception e) {
       target.getFileSystem(configuration).delete(target, true);
@@ -105,19 +99,9 @@ final class CorpusRun {
     return files;
   }
 
-  private void ship(java.nio.file.Path model) throws IOException {
-    java.nio.file.Path archive =
-        Files.createTempDirectory("tzoo-spark").resolve(modelName + ".zip");
-    archive.toFile().deleteOnExit();
-    archive.getParent().toFile().deleteOnExit();
-    ModelArchive.write(model, archive);
-    context.sc().addArchive(archive.toUri() + "#" + modelName);
-  }
-
-  private void write(CorpusFile file, String output) {
+  private void write(CorpusFile file, ShippedFile model, String output) {
     List<Section> sections = CorpusSections.of(file, context, hadoop);
-    SectionTask task =
-        new SectionTask(file, work, modelName, threadsPerTask, hadoop, lines, malformed);
+    SectionTask task = new SectionTask(file, work, model, threadsPerTask, hadoop, lines, malformed);
     context
         .parallelize(sections, sections.size())
         .mapPartitionsWithIndex(task::rows, false)

@@ -10,20 +10,22 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A model folder as one file, as Spark takes folders to executors. */
-final class ModelArchive {
+/** A folder, or a file in a folder of its own, as one file: as Spark takes folders to executors. */
+final class FileArchive {
 
-  private ModelArchive() {}
+  private FileArchive() {}
 
-  /** Writes the files of {@code folder} and of the folders in it to {@code archive}. */
-  static void write(Path folder, Path archive) throws IOException {
+  /** Writes a file, or the files of a folder and of the folders in it, to {@code archive}. */
+  static void write(Path source, Path archive) throws IOException {
+    Path root = Files.isDirectory(source) ? source : source.toAbsolutePath().getParent();
+    Path start = Files.isDirectory(source) ? source : source.toAbsolutePath();
     try (OutputStream out = Files.newOutputStream(archive);
         ZipOutputStream zip = new ZipOutputStream(out);
-        Stream<Path> members = Files.walk(folder)) {
+        Stream<Path> members = Files.walk(start)) {
       zip.setLevel(Deflater.NO_COMPRESSION); // weights do not get smaller
       List<Path> files = members.filter(Files::isRegularFile).sorted().toList();
       for (Path file : files) {
-        zip.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
+        zip.putNextEntry(new ZipEntry(root.relativize(file).toString().replace('\\', '/')));
         Files.copy(file, zip);
         zip.closeEntry();
       }

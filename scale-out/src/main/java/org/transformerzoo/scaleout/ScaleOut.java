@@ -1,9 +1,9 @@
 package org.transformerzoo.scaleout;
 
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.scaleout.search.SearchCommand;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.hub.HubException;
@@ -13,13 +13,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The command line for corpora: {@code predict} and {@code embed}, in this process with all its
- * cores, or wherever {@code spark-submit} says.
+ * The command line for what one machine is too small for: {@code predict}, {@code embed} and {@code
+ * search}, in this process with all its cores, or wherever {@code spark-submit} says.
  */
 @Command(
     name = "tzoo-spark",
     mixinStandardHelpOptions = true,
-    description = "Predicts for a large corpus, or embeds it, on Apache Spark.",
+    description =
+        "Predicts for a large corpus, embeds it, or searches for settings, on Apache Spark.",
     footer = {"", "Exit codes: 0 done, 1 failed, 2 bad arguments or input."})
 public final class ScaleOut {
 
@@ -36,7 +37,10 @@ public final class ScaleOut {
   /** Runs a verb and returns its exit code. */
   static int run(String... arguments) {
     CommandLine commandLine = new CommandLine(new ScaleOut());
-    commandLine.addSubcommand(new Predict()).addSubcommand(new Embed());
+    commandLine
+        .addSubcommand(new Predict())
+        .addSubcommand(new Embed())
+        .addSubcommand(new SearchCommand());
     commandLine.setExecutionExceptionHandler(
         (thrown, command, result) -> {
           Throwable told = Causes.decisive(thrown);
@@ -53,12 +57,6 @@ public final class ScaleOut {
         || thrown instanceof HubException;
   }
 
-  private static JavaSparkContext context(String name) {
-    SparkConf configuration =
-        new SparkConf().setAppName(name).setIfMissing("spark.master", "local[*]");
-    return new JavaSparkContext(configuration);
-  }
-
   /** {@code tzoo-spark predict}. */
   @Command(
       name = "predict",
@@ -70,10 +68,11 @@ public final class ScaleOut {
   static final class Predict implements Callable<Integer> {
 
     @Mixin private CorpusOptions corpus;
+    @Mixin private SparkMaster master;
 
     @Override
     public Integer call() throws Exception {
-      try (JavaSparkContext context = context("predict")) {
+      try (JavaSparkContext context = master.open("predict")) {
         corpus.run(context, new PredictionWork(corpus.maxLength(), corpus.batchSize()));
       }
       return 0;
@@ -91,6 +90,7 @@ public final class ScaleOut {
   static final class Embed implements Callable<Integer> {
 
     @Mixin private CorpusOptions corpus;
+    @Mixin private SparkMaster master;
 
     @Option(
         names = "--pooling",
@@ -103,7 +103,7 @@ public final class ScaleOut {
 
     @Override
     public Integer call() throws Exception {
-      try (JavaSparkContext context = context("embed")) {
+      try (JavaSparkContext context = master.open("embed")) {
         corpus.run(
             context,
             new EmbeddingWork(

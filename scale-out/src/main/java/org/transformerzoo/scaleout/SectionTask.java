@@ -1,13 +1,11 @@
 package org.transformerzoo.scaleout;
 
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -21,7 +19,7 @@ import org.transformerzoo.training.inference.LineWindows;
  * What an executor does with a section.
  *
  * @param file that the section is from
- * @param modelName what the folder of the model is called here
+ * @param model its folder
  * @param threads of native code for this task
  * @param lines counts the lines that were read
  * @param malformed counts those without a usable example
@@ -29,7 +27,7 @@ import org.transformerzoo.training.inference.LineWindows;
 record SectionTask(
     CorpusFile file,
     LineWork work,
-    String modelName,
+    ShippedFile model,
     int threads,
     Broadcast<SerializableConfiguration> hadoop,
     LongAccumulator lines,
@@ -43,7 +41,7 @@ record SectionTask(
    * @param sections one
    */
   Iterator<String> rows(int index, Iterator<Section> sections) {
-    LineWork.Table table = ProcessTables.of(work, Path.of(SparkFiles.get(modelName)), threads);
+    LineWork.Table table = ProcessTables.of(work, model.here(), threads);
     ExampleLines open = file.open(sections.next(), hadoop.value().value());
     TaskCompletionListener closing = ended -> open.close();
     TaskContext.get().addTaskCompletionListener(closing);

@@ -1,4 +1,2 @@
-/**
- * Predictions and vectors for corpora that one machine would take too long for, on Apache Spark.
- */
+/** What one machine would take too long for, on Apache Spark: corpora here, searches below. */
 package org.transformerzoo.scaleout;
