@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +63,7 @@ public final class MetricsLog implements TrainingListener {
               .map(line -> line + "\n")
               .collect(Collectors.joining());
     }
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(kept);
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(file, kept);
   }
 
   /** A line that was cut off in the middle counts as after every step. */

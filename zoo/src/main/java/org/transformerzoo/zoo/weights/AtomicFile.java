@@ -2,7 +2,9 @@ package org.transformerzoo.zoo.weights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,6 +49,22 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new UncheckedIOException("%s could not be written: %s".formatted(file, reason(e)), e);
     }
+  }
+
+  /**
+   * Writes {@code text} to {@code file} in UTF-8 and replaces what was there.
+   *
+   * @throws UncheckedIOException as {@link #write(Path, Content)}
+   */
+  public static void write(Path file, String text) {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    write(
+        file,
+        channel -> {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
   }
 
   /**
