@@ -2,7 +2,7 @@ package org.transformerzoo.tuning.study;
 
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
+import org.apache.commons.math3.stat.StatUtils;
 import org.transformerzoo.training.evaluation.Metric;
 
 /**
@@ -42,18 +42,17 @@ public record StudySummary(
         runs.stream().mapToDouble(StudyRun::best).filter(x -> !Double.isNaN(x)).toArray();
     double[] bestOfAll =
         runs.stream().mapToDouble(StudyRun::bestValue).filter(x -> !Double.isNaN(x)).toArray();
-    DescriptiveStatistics ends = new DescriptiveStatistics(last);
     return new StudySummary(
         runs.get(0).task(),
         runs.get(0).variant(),
         metric.name(),
         runs.size(),
-        ends.getMean(),
-        last.length < 2 ? Double.NaN : ends.getStandardDeviation(),
-        ends.getPercentile(50),
-        ends.getMin(),
-        ends.getMax(),
-        new DescriptiveStatistics(best).getMean(),
+        StatUtils.mean(last),
+        last.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(last)),
+        StatUtils.percentile(last, 50),
+        StatUtils.min(last),
+        StatUtils.max(last),
+        StatUtils.mean(best),
         (double) runs.stream().filter(StudyRun::failed).count() / runs.size(),
         ExpectedPerformance.of(metric, bestOfAll));
   }
