@@ -43,6 +43,7 @@ public final class Benchmarks implements Runnable {
             .addSubcommand(new GenerationCommand(results))
             .addSubcommand(new LoadingCommand(results))
             .addSubcommand(new FeatureCostCommand(results))
+            .addSubcommand(new SearchSplitCommand(results))
             .addSubcommand(new ContenderCommand(results));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));

@@ -46,7 +46,8 @@ public record Series(
             .toArray());
   }
 
-  private static double median(double[] values) {
+  /** The median of values, at least one. */
+  static double median(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
