@@ -8,14 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
-import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.finetuning.FineTuning;
 import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.TrainingListener;
 import org.transformerzoo.training.loop.TrainingResult;
-import org.transformerzoo.zoo.environment.NativeThreads;
 
 /**
  * Fine-tunes. A run that was interrupted goes on from its latest checkpoint if the search sets
@@ -37,7 +35,7 @@ public final class FineTuningTrial implements CandidateTrial {
    * Fine-tunes what {@code preparation} makes of each configuration, such as one whose model is a
    * folder in place of a name.
    *
-   * @param threads the native threads of each run, if not as many as there are cores
+   * @param threads the threads of each run, native and Java's, if not as many as there are cores
    */
   public FineTuningTrial(UnaryOperator<FineTuningConfiguration> preparation, OptionalInt threads) {
     this.threads = threads;
@@ -47,7 +45,13 @@ public final class FineTuningTrial implements CandidateTrial {
   @Override
   public TrainingResult run(
       FineTuningConfiguration configuration, Path folder, List<TrainingListener> listeners) {
-    threads.ifPresent(FineTuningTrial::limit);
+    return threads.isPresent()
+        ? new ThreadShare(threads.getAsInt()).run(() -> fineTune(configuration, folder, listeners))
+        : fineTune(configuration, folder, listeners);
+  }
+
+  private TrainingResult fineTune(
+      FineTuningConfiguration configuration, Path folder, List<TrainingListener> listeners) {
     FineTuningConfiguration whole =
         configuration.isGiven(TrainingSettings.CHECKPOINT_STEPS)
             ? configuration
@@ -63,10 +67,5 @@ public final class FineTuningTrial implements CandidateTrial {
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be written: " + e.getMessage(), e);
     }
-  }
-
-  private static void limit(int threads) {
-    Nd4j.getBackend(); // loads the library that has the threads
-    NativeThreads.limit(threads);
   }
 }
