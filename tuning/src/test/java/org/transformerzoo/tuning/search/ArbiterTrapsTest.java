@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.Chromosome;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.SinglePointCrossover;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.population.PopulationModel;
@@ -32,6 +33,7 @@ import org.transformerzoo.training.loop.TrainingFailedException;
 class ArbiterTrapsTest {
 
   @TempDir private Path folder;
+  private final List<IOptimizationRunner> runners = new ArrayList<>();
 
   private static SearchPlan ratesOf(List<?> rates, Map<String, ?> options) {
     return SyntheticPlans.of(Map.of("learning-rate", Map.of("choice", rates)), Map.of(), options);
@@ -40,7 +42,18 @@ class ArbiterTrapsTest {
   private SearchOutcome grid(ToDoubleFunction<FineTuningConfiguration> objective, List<?> rates) {
     return new Search(ratesOf(rates, Map.of("generator", "grid")), folder.resolve("found"))
         .trial(new SyntheticTrial(objective))
+        .listeners(noting())
         .run();
+  }
+
+  /** Keeps the runner, to look at what it says of itself at the end. */
+  private BaseStatusListener noting() {
+    return new BaseStatusListener() {
+      @Override
+      public void onInitialization(IOptimizationRunner runner) {
+        runners.add(runner);
+      }
+    };
   }
 
   private static double rate(FineTuningConfiguration configuration) {
@@ -54,6 +67,7 @@ class ArbiterTrapsTest {
             configuration -> rate(configuration) < 0.2 ? Double.NaN : rate(configuration),
             List.of(0.1, 0.2, 0.3));
     assertThat(outcome.best().orElseThrow().varied()).containsEntry("learning-rate", 0.3);
+    assertThat(runners.get(0).bestScore()).as("Arbiter's own").isEqualTo(0.3);
     CandidateResult failed = outcome.leaderboard().get(2);
     assertThat(failed.index()).isZero();
     assertThat(failed.ending()).isEqualTo(Ending.FAILED);
@@ -82,8 +96,13 @@ class ArbiterTrapsTest {
                       told.add(info.getCandidateStatus());
                     }
                   }
-                })
+                },
+                noting())
             .run();
+    assertThat(runners.get(0).getCandidateStatus())
+        .as("Arbiter's own")
+        .extracting(CandidateInfo::getCandidateStatus)
+        .containsExactlyInAnyOrder(CandidateStatus.Failed, CandidateStatus.Complete);
     assertThat(outcome.leaderboard()).extracting(CandidateResult::index).containsExactly(1, 0);
     assertThat(outcome.leaderboard().get(1).reason()).isEqualTo("The loss is NaN in step 3");
     assertThat(told)
@@ -145,6 +164,75 @@ class ArbiterTrapsTest {
   /** Not a failure of the candidate. */
   private static final class SearchFolderLostError extends Error {
     private static final long serialVersionUID = 1;
+  }
+
+  @Test
+  void everyFinishedCandidateIsSavedThoughArbiterSavesNone() {
+    SearchOutcome outcome = grid(configuration -> 1, List.of(0.1, 0.2));
+    assertThat(new SearchFolder(outcome.folder()).results())
+        .usingRecursiveFieldByFieldElementComparator()
+        .isEqualTo(outcome.leaderboard());
+    assertThat(runners.get(0).getResults()).hasSize(2);
+  }
+
+  @Test
+  void anExhaustedGridEndsTheSearchWhateverTrialsAllow() {
+    SearchOutcome outcome =
+        new Search(
+                ratesOf(List.of(0.1, 0.2), Map.of("generator", "grid", "trials", 1000)),
+                folder.resolve("found"))
+            .trial(new SyntheticTrial(configuration -> 1))
+            .run();
+    assertThat(outcome.whole()).isTrue();
+    assertThat(outcome.leaderboard()).hasSize(2);
+  }
+
+  /** It has no JSON on this Java, so that a search must not need it. */
+  @Test
+  void aGeneticSearchGoesOnWithoutArbitersJson() {
+    Map<String, Object> options = Map.of("generator", "genetic", "population", 4, "trials", 8);
+    SearchOutcome whole = hill(options, "whole");
+    hill(Map.of("generator", "genetic", "population", 4, "trials", 6), "half");
+    SearchOutcome further = hill(options, "half");
+    assertThat(further.leaderboard())
+        .extracting(CandidateResult::varied)
+        .isEqualTo(whole.leaderboard().stream().map(CandidateResult::varied).toList());
+  }
+
+  private SearchOutcome hill(Map<String, ?> options, String name) {
+    return new Search(SyntheticPlans.hill(options), folder.resolve(name))
+        .trial(new SyntheticTrial(SyntheticTrial.HILL))
+        .run();
+  }
+
+  /** A NaN would be the fittest of a generation, and its genes in every child. */
+  @Test
+  void aGeneratorIsNotToldOfCandidatesWithoutAScore() {
+    List<Integer> told = new ArrayList<>();
+    SearchPlan plan = SyntheticPlans.hill(Map.of());
+    SearchRecord record = new SearchRecord(plan.metric(), List.of());
+    CandidateSequence sequence =
+        new CandidateSequence(
+            new RandomSearchGenerator(plan.space()) {
+              @Override
+              public void reportResults(OptimizationResult result) {
+                told.add(result.getCandidate().getIndex());
+              }
+            },
+            4,
+            2,
+            record);
+    for (int index = 0; index < 2; index++) {
+      assertThat(sequence.getCandidate().getIndex()).isEqualTo(index);
+      record.add(finished(index, index == 0 ? null : 0.5));
+    }
+    assertThat(sequence.hasMoreCandidates()).isTrue();
+    assertThat(told).containsExactly(1);
+  }
+
+  private static CandidateResult finished(int index, Double score) {
+    Ending ending = score == null ? Ending.FAILED : Ending.COMPLETE;
+    return new CandidateResult(index, Map.of(), ending, score, List.of(), 1, null);
   }
 
   @Test

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arbiter's generators on a hill whose top, 1, is known. */
+@Timeout(60) // a search that does not see its end looks for it for ever
 class GeneratorTest {
 
   @TempDir private Path folder;
@@ -45,9 +47,9 @@ class GeneratorTest {
   @ParameterizedTest
   @ValueSource(strings = {"random", "grid", "genetic"})
   void theSameSeedGivesTheSameCandidatesHoweverManyRunAtATime(String generator) {
-    Map<String, Object> alone = Map.of("generator", generator, "trials", 20, "population", 5);
+    Map<String, Object> alone = Map.of("generator", generator, "trials", 25, "population", 5);
     Map<String, Object> together =
-        Map.of("generator", generator, "trials", 20, "population", 5, "parallel", 2);
+        Map.of("generator", generator, "trials", 25, "population", 5, "parallel", 2);
     assertThat(settings(search(together, "together"))).isEqualTo(settings(search(alone, "alone")));
   }
 
