@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.tuning.cli.SearchArguments;
 import org.transformerzoo.tuning.cli.SearchSummary;
+import org.transformerzoo.tuning.cli.TerminalView;
 import org.transformerzoo.tuning.search.CandidateTrial;
 import org.transformerzoo.tuning.search.FineTuningTrial;
 import org.transformerzoo.tuning.search.Search;
@@ -55,9 +56,12 @@ final class SearchCommand extends Verb {
     ((Logger) LoggerFactory.getLogger("org.transformerzoo.training")).setLevel(Level.WARN);
     CandidateTrial trial = new FineTuningTrial(RunSettings::withFolder, plan.options().threads());
     SearchOutcome outcome =
-        new Search(plan, arguments.folder()).trial(trial).progress(Verb::say).run();
-    SearchSummary summary = new SearchSummary(outcome);
-    summary.sentence().ifPresent(Verb::say);
+        new Search(plan, arguments.folder())
+            .trial(trial)
+            .view(TerminalView.ofStandardError())
+            .run();
+    SearchSummary summary = SearchSummary.of(outcome);
+    summary.sentences().forEach(Verb::say);
     print(summary.toMap());
     return outcome.best().isPresent() ? 0 : Failures.FAILED;
   }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       FindLearningRateCommand.class,
       StudyCommand.class,
       SearchCommand.class,
+      ReportCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       GenerateCommand.class,

@@ -41,7 +41,10 @@ class SearchStoryTest {
     assertThat(search.exitCode()).as(search.errors()).isZero();
     assertThat(search.json().path("candidates").asInt()).isEqualTo(3);
     assertThat(search.json().path("whole").asBoolean()).isTrue();
-    assertThat(search.errors()).contains("Candidate 3 of 3: ").contains("Best is candidate ");
+    assertThat(search.errors()).contains("3 of 3 done, best ").contains("Best is candidate ");
+
+    assertThat(search.json().path("report").asText()).endsWith("report.html");
+    assertThat(output.resolve("report.html")).isNotEmptyFile();
 
     CommandLineRun tuned =
         CommandLineRun.of(
@@ -58,7 +61,22 @@ class SearchStoryTest {
     CommandLineRun more = CommandLineRun.of("search", "--resume", output, "--trials", "2");
     assertThat(more.exitCode()).as(more.errors()).isZero();
     assertThat(more.json().path("candidates").asInt()).isEqualTo(2);
-    assertThat(more.errors()).contains("Candidate 2 of 2: ").doesNotContain("Candidate 1 of");
+    assertThat(more.errors())
+        .contains("Candidate 1: ", "2 of 2 done")
+        .doesNotContain("Candidate 0:");
+  }
+
+  @Test
+  void theReportOfASearchCanBeWrittenAgain() throws IOException {
+    Path output = folder.resolve("found");
+    CommandLineRun.of("search", "--config", config, "--output", output, "--trials", "2");
+    Files.delete(output.resolve("report.html"));
+    CommandLineRun report = CommandLineRun.of("report", output);
+    assertThat(report.exitCode()).as(report.errors()).isZero();
+    assertThat(Path.of(report.json().path("report").asText())).exists();
+    refused(
+        "nothing holds no search: there is no search.yaml in it, expected the output of tzoo search",
+        CommandLineRun.of("report", folder.resolve("nothing")));
   }
 
   @Test
@@ -70,6 +88,14 @@ class SearchStoryTest {
     refused(
         "mixout is 1.5, expected a probability in [0, 1]",
         CommandLineRun.of("search", "--config", wrong, "--output", folder.resolve("none")));
+    Path grid =
+        Files.writeString(
+            folder.resolve("grid.yaml"),
+            Files.readString(config).replace("{trials: 3}", "{generator: grid, grid-points: 9}")
+                + "llrd: {uniform: [0.8, 1.0]}\n");
+    refused(
+        "the grid of learning-rate, llrd has 81 members with search.grid-points 9",
+        CommandLineRun.of("search", "--config", grid, "--output", folder.resolve("none")));
     refused(
         "search.trials is \"0\", expected a whole number of at least 1",
         CommandLineRun.of(

@@ -7,6 +7,7 @@ import org.transformerzoo.scaleout.SparkMaster;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.tuning.cli.SearchArguments;
 import org.transformerzoo.tuning.cli.SearchSummary;
+import org.transformerzoo.tuning.cli.TerminalView;
 import org.transformerzoo.tuning.search.Search;
 import org.transformerzoo.tuning.search.SearchOutcome;
 import org.transformerzoo.tuning.search.SearchPlan;
@@ -49,10 +50,10 @@ public final class SearchCommand implements Callable<Integer> {
       SearchOutcome outcome =
           new Search(plan, arguments.folder())
               .place(new SparkPlace(context))
-              .progress(System.err::println)
+              .view(TerminalView.ofStandardError())
               .run();
-      SearchSummary summary = new SearchSummary(outcome);
-      summary.sentence().ifPresent(System.err::println);
+      SearchSummary summary = SearchSummary.of(outcome);
+      summary.sentences().forEach(System.err::println);
       System.out.println(new ObjectMapper().writeValueAsString(summary.toMap()));
       return outcome.best().isPresent() ? 0 : FAILED;
     }

@@ -12,15 +12,11 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.parentsel
 import org.deeplearning4j.arbiter.optimize.generator.genetic.mutation.RandomMutationOperator;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.population.PopulationModel;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSelectionOperator;
-import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.tuning.space.FineTuningSpace;
 import org.transformerzoo.zoo.execution.RandomKey;
 
 /** Arbiter's generators, each with all of its randomness from the seed of the search. */
 final class Generators {
-
-  /** The largest grid: a list of all its members is in memory. */
-  private static final long LARGEST_GRID = 1_000_000;
 
   private final FineTuningSpace space;
   private final SearchOptions options;
@@ -58,19 +54,8 @@ final class Generators {
    * Its own random order is drawn before it can be given a seed, so that it goes through in order.
    */
   private CandidateGenerator grid() {
-    requireFinishable();
     return new GridSearchCandidateGenerator(
         space, options.gridPoints(), GridSearchCandidateGenerator.Mode.Sequential, null);
-  }
-
-  private void requireFinishable() {
-    long size = space.gridSize(options.gridPoints());
-    if (size > LARGEST_GRID) {
-      throw new InvalidSettingException(
-          "The grid of %s with %d points for each range has more than %d members, expected fewer; use the generator random"
-              .formatted(
-                  String.join(", ", space.varied().keySet()), options.gridPoints(), LARGEST_GRID));
-    }
   }
 
   private CandidateGenerator genetic(ScoreFunction score) {

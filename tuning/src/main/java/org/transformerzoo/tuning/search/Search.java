@@ -7,15 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxTimeCondition;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.runner.BaseOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
-import org.transformerzoo.training.evaluation.Metric;
-import org.transformerzoo.tuning.space.FineTuningSpace;
 import org.transformerzoo.zoo.model.FolderHold;
 
 /**
@@ -32,6 +29,7 @@ public final class Search {
   private final StopSignal stop = new StopSignal();
   private final List<StatusListener> listeners = new ArrayList<>();
   private final List<TerminationCondition> conditions = new ArrayList<>();
+  private SearchView view = (candidate, standing) -> {};
   private SearchPlace place;
 
   /** A search whose results go to {@code folder}, which is new or holds the same search. */
@@ -53,9 +51,10 @@ public final class Search {
     return this;
   }
 
-  /** Adds a listener that is told a line for each finished candidate. */
-  public Search progress(Consumer<String> progress) {
-    return listeners(new ProgressLines(plan, progress));
+  /** Shows each finished candidate. */
+  public Search view(SearchView other) {
+    this.view = other;
+    return this;
   }
 
   /** Tries candidates in another way than by fine-tuning. */
@@ -95,20 +94,20 @@ public final class Search {
   }
 
   private SearchOutcome runAlone() throws IOException {
-    SearchRecord record = new SearchRecord(metric(), folder.results());
+    SearchRecord record = folder.record(plan.metric());
     CandidateSequence sequence = new Generators(plan.space(), plan.options()).sequence(record);
     Leaderboard leaderboard = new Leaderboard(plan, folder);
     CandidateSaver saver = new CandidateSaver(folder, record, plan.options(), leaderboard);
     saver.tidy();
     leaderboard.write(record);
-    runner(record, sequence, saver).execute();
+    try {
+      runner(record, sequence, saver).execute();
+    } finally {
+      view.ended();
+    }
     stop.failure().ifPresent(Search::rethrow);
     return new SearchOutcome(
         folder.path(), record.metric(), sequence.isFinished(), record.leaderboard());
-  }
-
-  private Metric metric() {
-    return FineTuningSpace.configuration(plan.space().first(), folder.path()).metric();
   }
 
   private BaseOptimizationRunner runner(
@@ -124,6 +123,7 @@ public final class Search {
     BaseOptimizationRunner runner =
         place.runner(configuration, new CandidateTask.Creator(runs, stop));
     runner.addListeners(listeners.toArray(StatusListener[]::new));
+    runner.addListeners(new SearchProgress(plan, record, view, System::nanoTime));
     return runner;
   }
 

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.YamlSettings;
+import org.transformerzoo.training.evaluation.Metric;
 import org.transformerzoo.zoo.model.FolderHold;
 import org.transformerzoo.zoo.model.Folders;
 import org.transformerzoo.zoo.weights.AtomicFile;
@@ -49,6 +48,11 @@ public final class SearchFolder {
     return folder;
   }
 
+  /** Whether there is a search. */
+  public boolean exists() {
+    return Files.isRegularFile(folder.resolve(PLAN));
+  }
+
   /**
    * The plan of the search that is here.
    *
@@ -57,6 +61,16 @@ public final class SearchFolder {
    */
   public SearchPlan plan(Map<String, String> overrides) {
     return SearchPlan.read(folder.resolve(PLAN), overrides);
+  }
+
+  /**
+   * The plan of the search that is here as it was, to read its results: on a machine with fewer
+   * cores than the one it ran on, too.
+   *
+   * @throws InvalidSettingException if there is none
+   */
+  public SearchPlan recordedPlan() {
+    return plan(Map.of("parallel", "1"));
   }
 
   /**
@@ -71,7 +85,7 @@ public final class SearchFolder {
         throw new InvalidSettingException(
             folder + " is not empty and holds no search, expected a new folder");
       }
-      if (known && !plan.continues(plan(Map.of()))) {
+      if (known && !plan.continues(recordedPlan())) {
         throw new InvalidSettingException(
             "The search in %s has another space, generator, seeds or search-seed, expected the same or a new folder"
                 .formatted(folder));
@@ -117,6 +131,11 @@ public final class SearchFolder {
     return results;
   }
 
+  /** The same as {@link #results()}, to be compared by a metric. */
+  public SearchRecord record(Metric metric) {
+    return new SearchRecord(metric, results());
+  }
+
   /** The result of a run, if it is finished. */
   Optional<RunResult> finishedRun(int index, int run) {
     return read(run(index, run).resolve(RESULT), RunResult.class);
@@ -136,11 +155,11 @@ public final class SearchFolder {
   /** Makes a candidate's folder and notes its settings, as {@code finetune} takes them. */
   void open(int index, Map<String, Object> settings) {
     create(candidate(index));
-    write(candidate(index).resolve(CONFIGURATION), YamlSettings.write(settings));
+    AtomicFile.write(candidate(index).resolve(CONFIGURATION), YamlSettings.write(settings));
   }
 
-  /** The settings of a candidate, as YAML. */
-  String configuration(int index) {
+  /** The settings of a candidate, as YAML that {@code finetune} takes. */
+  public String configuration(int index) {
     Path file = candidate(index).resolve(CONFIGURATION);
     try {
       return Files.readString(file);
@@ -165,13 +184,13 @@ public final class SearchFolder {
 
   /** Notes a finished run. */
   void write(int index, int run, RunResult result) {
-    write(run(index, run).resolve(RESULT), json(result));
+    AtomicFile.write(run(index, run).resolve(RESULT), json(result));
   }
 
   /** Notes a finished candidate. */
   void write(CandidateResult result) {
     create(candidate(result.index()));
-    write(candidate(result.index()).resolve(RESULT), json(result));
+    AtomicFile.write(candidate(result.index()).resolve(RESULT), json(result));
   }
 
   private static String json(Object value) {
@@ -184,17 +203,6 @@ public final class SearchFolder {
 
   /** Writes a file of the search's own. */
   void write(String name, String text) {
-    write(folder.resolve(name), text);
-  }
-
-  private static void write(Path file, String text) {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(folder.resolve(name), text);
   }
 }

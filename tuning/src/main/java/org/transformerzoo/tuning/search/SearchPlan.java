@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.configuration.YamlSettings;
+import org.transformerzoo.training.evaluation.Metric;
 import org.transformerzoo.tuning.space.FineTuningSpace;
 
 /**
@@ -20,6 +24,15 @@ public record SearchPlan(FineTuningSpace space, SearchOptions options) {
 
   private static final String SECTION = "search";
 
+  /** A list of all members of a grid is in memory. */
+  private static final long LARGEST_GRID = 1_000_000;
+
+  /** A score of one of these says nothing beside a score of another. */
+  private static final List<Setting<?>> COMPARED_BY =
+      List.of(ModelSettings.TASK, EvaluationSettings.METRIC);
+
+  private static final Path ANY_OUTPUT = Path.of("output of the search");
+
   /** Checks space and options together. */
   public SearchPlan {
     List<String> problems = new ArrayList<>();
@@ -30,8 +43,35 @@ public record SearchPlan(FineTuningSpace space, SearchOptions options) {
       problems.add(
           "seed is set and search.seeds is %d, expected one of them".formatted(options.seeds()));
     }
+    COMPARED_BY.stream()
+        .filter(setting -> space.varied().containsKey(setting.key()))
+        .forEach(
+            setting ->
+                problems.add(
+                    setting.key() + " varies, expected one value: candidates are compared by it"));
+    if (options.generator() == GeneratorKind.GRID) {
+      addProblemsOfGrid(space, options, problems);
+    }
     if (!problems.isEmpty()) {
       throw new InvalidSettingException("search", problems);
+    }
+  }
+
+  /** A part of a grid would be its corner, for it is gone through in order. */
+  private static void addProblemsOfGrid(
+      FineTuningSpace space, SearchOptions options, List<String> problems) {
+    long size = space.gridSize(options.gridPoints());
+    long most = Math.min(LARGEST_GRID, options.trials());
+    if (size > most) {
+      problems.add(
+          "the grid of %s has %s members with search.grid-points %d, expected at most %s: use fewer values or the generator random"
+              .formatted(
+                  String.join(", ", space.varied().keySet()),
+                  size == Long.MAX_VALUE ? "too many" : String.valueOf(size),
+                  options.gridPoints(),
+                  most == LARGEST_GRID
+                      ? String.valueOf(LARGEST_GRID)
+                      : "search.trials, which is " + options.trials()));
     }
   }
 
@@ -61,10 +101,15 @@ public record SearchPlan(FineTuningSpace space, SearchOptions options) {
         FineTuningSpace.parse(location, settings), SearchOptions.parse(location, options));
   }
 
+  /** By what candidates are compared: the metric of a run, which does not vary. */
+  public Metric metric() {
+    return FineTuningSpace.configuration(space.first(), ANY_OUTPUT).metric();
+  }
+
   /** The most candidates that there will be. */
   public long candidates() {
     return options.generator() == GeneratorKind.GRID
-        ? Math.min(options.trials(), space.gridSize(options.gridPoints()))
+        ? space.gridSize(options.gridPoints())
         : options.trials();
   }
 

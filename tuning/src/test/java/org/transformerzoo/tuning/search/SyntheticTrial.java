@@ -15,12 +15,12 @@ import org.transformerzoo.training.loop.TrainingPlan;
 import org.transformerzoo.training.loop.TrainingResult;
 
 /** In place of fine-tuning: accuracy rises in equal steps to the value of a function. */
-final class SyntheticTrial implements CandidateTrial {
+public final class SyntheticTrial implements CandidateTrial {
 
   static final int EVALUATIONS = 4;
 
   /** Highest, 1, where llrd is 0.9 and the learning rate 1e-4. */
-  static final ToDoubleFunction<FineTuningConfiguration> HILL =
+  public static final ToDoubleFunction<FineTuningConfiguration> HILL =
       configuration -> {
         double decay = configuration.get(UpdateSettings.LLRD) - 0.9;
         double rate = Math.log10(configuration.get(UpdateSettings.LEARNING_RATE)) + 4;
@@ -31,7 +31,7 @@ final class SyntheticTrial implements CandidateTrial {
   private final List<String> finished = new ArrayList<>();
   private final AtomicInteger evaluations = new AtomicInteger();
 
-  SyntheticTrial(ToDoubleFunction<FineTuningConfiguration> objective) {
+  public SyntheticTrial(ToDoubleFunction<FineTuningConfiguration> objective) {
     this.objective = objective;
   }
 
