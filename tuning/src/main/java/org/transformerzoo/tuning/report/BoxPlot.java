@@ -16,7 +16,8 @@ record BoxPlot(double lowest, double first, double median, double third, double 
   private static final int FEWEST = 3;
 
   /** As R and NumPy have it: of three scores, half way between the median and the ends. */
-  private static final Percentile QUARTILES = new Percentile().withEstimationType(EstimationType.R_7);
+  private static final Percentile QUARTILES =
+      new Percentile().withEstimationType(EstimationType.R_7);
 
   /** The box of scores; none for too few. */
   static List<BoxPlot> of(DoubleStream scores) {

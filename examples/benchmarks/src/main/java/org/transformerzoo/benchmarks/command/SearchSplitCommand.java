@@ -102,8 +102,7 @@ final class SearchSplitCommand implements Callable<Integer> {
   }
 
   /** In turns, so that a change in the machine's speed meets all splits alike. */
-  private Map<Integer, List<Double>> times(List<SearchPlan> plans, Path folder)
-      throws IOException {
+  private Map<Integer, List<Double>> times(List<SearchPlan> plans, Path folder) throws IOException {
     Map<Integer, List<Double>> seconds = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (SearchPlan plan : plans) {
