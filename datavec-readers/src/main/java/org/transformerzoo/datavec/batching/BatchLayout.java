@@ -15,7 +15,7 @@ package org.transformerzoo.datavec.batching;
  *       n]
  *   <li>labels {@link #LABELS}: classes INT [b]; numbers FLOAT [b, n]; several classes at once
  *       FLOAT [b, classes] of 0 and 1; tags INT [b, t] with {@link #IGNORED} where a token has
- *       none; texts to write INT [b, longest text] with {@link #IGNORED} behind their end. Without
+ *       none; texts to write INT [b, padded text] with {@link #IGNORED} behind their end. Without
  *       labels there is no such array.
  *   <li>where the examples are pairs, labels {@link #NEXT_SENTENCE}: INT [b], 0 where the second
  *       text follows the first and 1 where it does not

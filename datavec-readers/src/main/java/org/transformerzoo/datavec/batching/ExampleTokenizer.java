@@ -28,6 +28,8 @@ public record ExampleTokenizer(Tokenizer tokenizer, SequenceLimit limit, LabelEn
    */
   record Tokenized(List<TokenizedExample> examples, int truncated) {}
 
+  private record One(TokenizedExample example, boolean truncated) {}
+
   /**
    * Tokenizes examples.
    *
@@ -35,23 +37,9 @@ public record ExampleTokenizer(Tokenizer tokenizer, SequenceLimit limit, LabelEn
    *     too long and the limit refuses it
    */
   Tokenized tokenize(List<TextExample> texts) {
-    List<Encoding> encodings = encode(texts);
-    List<TokenizedExample> examples = new ArrayList<>(texts.size());
-    int truncated = 0;
-    for (int i = 0; i < encodings.size(); i++) {
-      TextExample text = texts.get(i);
-      Encoding encoding = encodings.get(i);
-      requireFit(text, encoding);
-      truncated += encoding.truncated() ? 1 : 0;
-      examples.add(
-          new TokenizedExample(
-              encoding.inputIds(),
-              encoding.tokenTypeIds(),
-              labels.encode(text, encoding),
-              text.location(),
-              text.role()));
-    }
-    return new Tokenized(examples, truncated);
+    List<One> all = tokenizeAll(texts);
+    int truncated = (int) all.stream().filter(One::truncated).count();
+    return new Tokenized(all.stream().map(One::example).toList(), truncated);
   }
 
   /** Tokenizes as many of the next examples as are worth it. */
@@ -63,16 +51,27 @@ public record ExampleTokenizer(Tokenizer tokenizer, SequenceLimit limit, LabelEn
     return tokenize(some);
   }
 
-  private List<Encoding> encode(List<TextExample> texts) {
+  private List<One> tokenizeAll(List<TextExample> texts) {
     try {
-      return texts.parallelStream().map(this::encodeOne).toList();
+      return texts.parallelStream().map(this::tokenizeOne).toList();
     } catch (InvalidDataException e) {
       // One after the other, so that of several bad lines it is always the first that is named.
-      return texts.stream().map(this::encodeOne).toList();
+      return texts.stream().map(this::tokenizeOne).toList();
     }
   }
 
-  private Encoding encodeOne(TextExample text) {
+  private One tokenizeOne(TextExample text) {
+    Encoding encoding = encode(text);
+    requireFit(text, encoding);
+    Target target = labels.encode(text, encoding);
+    boolean targetShortened = target instanceof Target.TextIds written && written.shortened();
+    return new One(
+        new TokenizedExample(
+            encoding.inputIds(), encoding.tokenTypeIds(), target, text.location(), text.role()),
+        encoding.truncated() || targetShortened);
+  }
+
+  private Encoding encode(TextExample text) {
     try {
       return text.words().isEmpty()
           ? tokenizer.encode(text.text(), text.pair(), limit.truncation(), limit.maxLength())

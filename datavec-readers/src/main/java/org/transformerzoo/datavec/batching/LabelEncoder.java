@@ -1,14 +1,14 @@
 package org.transformerzoo.datavec.batching;
 
-import java.io.Serializable;
 import java.util.List;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.reader.LabelMap;
 import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.tokenizer.Encoding;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
 
 /** Turns the labels of an example, as written, into the target of a task. */
-public sealed interface LabelEncoder extends Serializable {
+public sealed interface LabelEncoder {
 
   /**
    * The target of an example.
@@ -40,6 +40,15 @@ public sealed interface LabelEncoder extends Serializable {
   /** For a tag on the first piece of each word; all other tokens are left out of the loss. */
   static LabelEncoder tags(LabelMap labels) {
     return new Tags(labels);
+  }
+
+  /**
+   * For a text to write, with the special tokens that {@code tokenizer} puts around any text.
+   *
+   * @param limit how long it may be
+   */
+  static LabelEncoder writtenText(Tokenizer tokenizer, SequenceLimit limit) {
+    return new WrittenText(tokenizer, limit);
   }
 
   /** See {@link #none()}. */
@@ -120,6 +129,30 @@ public sealed interface LabelEncoder extends Serializable {
 
     private int tag(TextExample example, int word) {
       return labels.id(example.labels().get(word), example.location());
+    }
+  }
+
+  /** See {@link #writtenText}. */
+  record WrittenText(Tokenizer tokenizer, SequenceLimit limit) implements LabelEncoder {
+
+    @Override
+    public Target encode(TextExample example, Encoding encoding) {
+      LabelEncoder.requireCount(example, 1);
+      Encoding target = encode(example);
+      if (target.length() > limit.maxLength()) {
+        throw new InvalidDataException(
+            "%s has a target of %d tokens, expected at most %d"
+                .formatted(example.location(), target.length(), limit.maxLength()));
+      }
+      return new Target.TextIds(target.inputIds(), target.truncated());
+    }
+
+    private Encoding encode(TextExample example) {
+      try {
+        return tokenizer.encode(example.labels().get(0), limit.truncation(), limit.maxLength());
+      } catch (IllegalArgumentException e) {
+        throw new InvalidDataException(example.location() + ": " + e.getMessage(), e);
+      }
     }
   }
 

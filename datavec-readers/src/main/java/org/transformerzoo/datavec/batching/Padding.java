@@ -13,18 +13,32 @@ import org.transformerzoo.datavec.tokenizer.Tokenizer;
  * @param side where it goes
  * @param rounding what the length is rounded up to
  * @param maxLength rounding does not go beyond this
+ * @param maxTargetLength rounding the length of texts to write does not go beyond this
  */
 public record Padding(
-    int tokenId, int tokenTypeId, PaddingSide side, LengthRounding rounding, int maxLength)
+    int tokenId,
+    int tokenTypeId,
+    PaddingSide side,
+    LengthRounding rounding,
+    int maxLength,
+    int maxTargetLength)
     implements Serializable {
 
   /** Checks the numbers. */
   public Padding {
     Objects.requireNonNull(side, "side");
     Objects.requireNonNull(rounding, "rounding");
-    if (maxLength < 1) {
-      throw new IllegalArgumentException("maxLength is " + maxLength + ", expected at least 1");
+    if (maxLength < 1 || maxTargetLength < 1) {
+      throw new IllegalArgumentException(
+          "maxLength is %d and maxTargetLength %d, expected at least 1"
+              .formatted(maxLength, maxTargetLength));
     }
+  }
+
+  /** Padding of texts that are read and written up to the same length. */
+  public Padding(
+      int tokenId, int tokenTypeId, PaddingSide side, LengthRounding rounding, int maxLength) {
+    this(tokenId, tokenTypeId, side, rounding, maxLength, maxLength);
   }
 
   /** Padding to a multiple of {@code lengthMultiple}. */
@@ -66,6 +80,11 @@ public record Padding(
     return roundedUp(length, length);
   }
 
+  /** The same padding with the lengths of texts to write rounded up to no more than a maximum. */
+  public Padding targetsUpTo(int maximum) {
+    return new Padding(tokenId, tokenTypeId, side, rounding, maxLength, maximum);
+  }
+
   /** Where a sequence begins in its padded row. */
   int start(int sequenceLength, int paddedLength) {
     return side == PaddingSide.LEFT ? paddedLength - sequenceLength : 0;
@@ -74,5 +93,10 @@ public record Padding(
   /** The padded length for a batch whose longest sequence is given. */
   int lengthFor(int longest) {
     return Math.max(longest, Math.min(rounding.of(longest), maxLength));
+  }
+
+  /** The same for texts to write. */
+  int targetLengthFor(int longest) {
+    return Math.max(longest, Math.min(rounding.of(longest), maxTargetLength));
   }
 }

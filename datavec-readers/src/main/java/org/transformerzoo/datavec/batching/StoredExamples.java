@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
@@ -20,8 +21,10 @@ import org.transformerzoo.datavec.storage.RecordStoreWriter;
  * Tokenized examples in a folder on disk: what is in memory is one number for each, so that data
  * larger than memory can be sorted and shuffled as a whole.
  *
- * <p>A record has the line (long), the role (byte: -1 for none), the number of tokens (int), their
- * ids (ints) and segments (bytes), and the target as {@link StoredTarget} writes it.
+ * <p>A record has the path of its file within the folder of examples, if they came from a folder
+ * (the number of its bytes as a short, then UTF-8), the line (long), the role (byte: -1 for none),
+ * the number of tokens (int), their ids (ints) and segments (bytes), and the target as {@link
+ * StoredTarget} writes it.
  */
 public final class StoredExamples implements ExampleSource, Closeable {
 
@@ -44,7 +47,7 @@ public final class StoredExamples implements ExampleSource, Closeable {
   /**
    * Opens the examples in {@code folder}.
    *
-   * @param file where they were read, for their locations
+   * @param file where they were read, a file or a folder, for their locations
    * @throws InvalidDataException if they are damaged
    */
   public static StoredExamples open(Path folder, URI file) {
@@ -55,17 +58,19 @@ public final class StoredExamples implements ExampleSource, Closeable {
    * Tokenizes examples into {@code folder}. They appear there whole or not at all.
    *
    * @param texts at least one
+   * @param source the file that they are read from, or the folder of their files
    * @throws InvalidDataException naming file and line, if one cannot be used, or if the folder
    *     cannot be written
    */
-  public static void write(Iterator<TextExample> texts, ExampleTokenizer tokenizer, Path folder) {
+  public static void write(
+      Iterator<TextExample> texts, URI source, ExampleTokenizer tokenizer, Path folder) {
     try (RecordStoreWriter writer = new RecordStoreWriter(folder)) {
       long truncated = 0;
       while (texts.hasNext()) {
         ExampleTokenizer.Tokenized tokenized = tokenizer.tokenizeSome(texts);
         truncated += tokenized.truncated();
         for (TokenizedExample example : tokenized.examples()) {
-          writer.add(record(example), example.length());
+          writer.add(record(example, source), example.length());
         }
       }
       writer.finish(Map.of(TRUNCATED, truncated));
@@ -76,9 +81,12 @@ public final class StoredExamples implements ExampleSource, Closeable {
     }
   }
 
-  private static byte[] record(TokenizedExample example) throws IOException {
+  private static byte[] record(TokenizedExample example, URI source) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
+    byte[] path = within(source, example.location().uri()).getBytes(StandardCharsets.UTF_8);
+    out.writeShort(path.length);
+    out.write(path);
     out.writeLong(example.location().line());
     out.writeByte(example.role().map(TextRole::id).orElse(NO_ROLE));
     out.writeInt(example.length());
@@ -111,7 +119,7 @@ public final class StoredExamples implements ExampleSource, Closeable {
   @Override
   public TokenizedExample example(int index, long epoch) {
     ByteBuffer record = store.record(index);
-    ExampleLocation location = new ExampleLocation(file, record.getLong());
+    ExampleLocation location = location(record);
     int role = record.get();
     int[] ids = new int[record.getInt()];
     for (int i = 0; i < ids.length; i++) {
@@ -131,7 +139,18 @@ public final class StoredExamples implements ExampleSource, Closeable {
 
   @Override
   public ExampleLocation location(int index) {
-    return new ExampleLocation(file, store.record(index).getLong());
+    return location(store.record(index));
+  }
+
+  private ExampleLocation location(ByteBuffer record) {
+    byte[] path = new byte[record.getShort()];
+    record.get(path);
+    String within = new String(path, StandardCharsets.UTF_8);
+    return new ExampleLocation(within.isEmpty() ? file : file.resolve(within), record.getLong());
+  }
+
+  private static String within(URI source, URI file) {
+    return file == null || file.equals(source) ? "" : source.relativize(file).toString();
   }
 
   @Override

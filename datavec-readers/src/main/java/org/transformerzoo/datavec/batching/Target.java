@@ -116,10 +116,21 @@ public sealed interface Target extends Serializable
   final class TextIds implements Target {
 
     private final int[] ids;
+    private final boolean shortened;
 
     /** Creates the target of these tokens, special tokens included. */
     public TextIds(int... ids) {
+      this(ids, false);
+    }
+
+    TextIds(int[] ids, boolean shortened) {
       this.ids = ids.clone();
+      this.shortened = shortened;
+    }
+
+    /** Whether it is known that the text was longer. */
+    boolean shortened() {
+      return shortened;
     }
 
     /** The tokens. */
@@ -131,13 +142,13 @@ public sealed interface Target extends Serializable
     public INDArray[] batch(List<Target> targets, int length, Padding padding) {
       int longest =
           targets.stream().mapToInt(target -> ((TextIds) target).ids.length).max().orElseThrow();
-      int[][] rows = new int[targets.size()][longest];
+      int[][] rows = new int[targets.size()][padding.targetLengthFor(longest)];
       for (int row = 0; row < rows.length; row++) {
         int[] own = ((TextIds) targets.get(row)).ids;
         Arrays.fill(rows[row], BatchLayout.IGNORED);
         System.arraycopy(own, 0, rows[row], 0, own.length);
       }
-      return new INDArray[] {Nd4j.createFromArray(rows)}; // [batch, longest target]
+      return new INDArray[] {Nd4j.createFromArray(rows)}; // [batch, target length]
     }
   }
 

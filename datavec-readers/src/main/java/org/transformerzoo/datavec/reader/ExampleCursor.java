@@ -3,7 +3,6 @@ package org.transformerzoo.datavec.reader;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
@@ -18,7 +17,8 @@ final class ExampleCursor implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(ExampleCursor.class);
 
   private final URI uri;
-  private final RowSource rows;
+  private final Rows rows;
+  private final boolean single;
   private final TextColumns columns;
   private final MalformedLines policy;
   private final SkippedLines skipped;
@@ -27,20 +27,23 @@ final class ExampleCursor implements Closeable {
   private long examples;
 
   /**
-   * Opens a file and reads its header.
+   * Reads what stands before the first row of a file, such as a header.
    *
+   * @param rows of the file, just opened
    * @param uri of the file, or null
+   * @param format of the file
    * @param skipped where malformed lines are counted
    */
   ExampleCursor(
-      InputStream in,
+      Rows rows,
       URI uri,
       TextFormat format,
       TextColumns columns,
       MalformedLines policy,
       SkippedLines skipped) {
     this.uri = uri;
-    this.rows = new RowSource(in, format, columns);
+    this.rows = rows;
+    this.single = format.layout() == TextFormat.Layout.LABELLED_FILES;
     this.columns = columns;
     this.policy = policy;
     this.skipped = skipped;
@@ -58,6 +61,7 @@ final class ExampleCursor implements Closeable {
   ExampleCursor(FilePart part, TextFormat format, TextColumns columns) {
     this.uri = part.uri();
     this.rows = new RowSource(part, format, columns);
+    this.single = false;
     this.columns = columns;
     this.policy = MalformedLines.COUNT;
     this.skipped = new SkippedLines();
@@ -106,15 +110,13 @@ final class ExampleCursor implements Closeable {
 
   private TextExample readColumns(Row row) throws MalformedLineException {
     Cell text = row.cell("text", columns.text());
-    boolean tagged =
-        columns.labelFormat() == LabelFormat.TAGS
-            || (columns.labelFormat() == LabelFormat.NONE && text.isList());
-    List<String> words = tagged ? text.words() : List.of();
-    if (tagged && words.isEmpty()) {
+    boolean wordwise = columns.labelFormat().readsWords();
+    List<String> words = wordwise ? text.words() : List.of();
+    if (wordwise && words.isEmpty()) {
       throw new MalformedLineException("has no words, expected at least one");
     }
     return new TextExample(
-        tagged ? String.join(" ", words) : text.text(),
+        wordwise ? String.join(" ", words) : text.text(),
         columns.pair() == null ? null : row.cell("pair", columns.pair()).text(),
         columns.role() == null ? null : role(row.cell("role", columns.role()).text()),
         words,
@@ -141,6 +143,9 @@ final class ExampleCursor implements Closeable {
   }
 
   private TextExample atEnd() {
+    if (single) {
+      return null; // one of many texts, of which others may be usable
+    }
     long left = skipped.count() - skippedBefore;
     if (examples == 0) {
       throw new InvalidDataException(nothingUsable(left));

@@ -36,26 +36,31 @@ public final class ExampleLines implements Closeable {
     if (!Files.isRegularFile(file)) {
       throw new InvalidDataException(file + " does not exist or is not a file");
     }
-    try {
-      return of(Files.newInputStream(file), file.toUri(), format, columns);
-    } catch (IOException e) {
-      throw new InvalidDataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-    }
+    Locations.Location location = Locations.Location.of(file);
+    return whole(Rows.of(location, format, columns), location.uri(), format, columns);
+  }
+
+  private static ExampleLines whole(Rows rows, URI uri, TextFormat format, TextColumns columns) {
+    return new ExampleLines(
+        new ExampleCursor(rows, uri, format, columns, MalformedLines.COUNT, new SkippedLines()),
+        true);
   }
 
   /**
    * Reads a whole file from a stream, compressed or not.
    *
    * @param uri of the file, for messages
-   * @throws InvalidDataException if its header lacks a column that is needed
+   * @throws InvalidDataException if its header lacks a column that is needed, or its format is not
+   *     one of lines
    * @throws IOException if the stream cannot be read
    */
   public static ExampleLines of(InputStream in, URI uri, TextFormat format, TextColumns columns)
       throws IOException {
-    return new ExampleLines(
-        new ExampleCursor(
-            Decompression.of(in), uri, format, columns, MalformedLines.COUNT, new SkippedLines()),
-        true);
+    if (!format.hasLines()) {
+      throw new InvalidDataException(
+          uri + " has no lines that could be streamed, expected TSV, CSV, JSON lines or CoNLL");
+    }
+    return whole(new RowSource(Decompression.of(in), format, columns), uri, format, columns);
   }
 
   /** Opens a part of a file, which may hold nothing. */

@@ -31,8 +31,8 @@ final class ExampleWritables {
   private List<Writable> labels(List<String> labels) {
     List<Writable> writables = new ArrayList<>();
     switch (columns.labelFormat()) {
-      case NONE -> {}
-      case ONE_CLASS -> writables.add(new Text(labels.get(0)));
+      case NONE, WORDS -> {}
+      case ONE_CLASS, WRITTEN_TEXT -> writables.add(new Text(labels.get(0)));
       case NUMBERS ->
           labels.forEach(label -> writables.add(new DoubleWritable(Double.parseDouble(label))));
       case NAME_LIST -> writables.add(new Text(String.join(columns.labelSeparator(), labels)));

@@ -15,6 +15,13 @@ public enum LabelFormat {
       return List.of();
     }
   },
+  /** No labels: words to predict for, in a list or with spaces between them. */
+  WORDS {
+    @Override
+    List<String> read(Row row, TextColumns columns) {
+      return List.of();
+    }
+  },
   /** One column with the name or number of a class. */
   ONE_CLASS {
     @Override
@@ -73,9 +80,32 @@ public enum LabelFormat {
       }
       return known(tags, columns);
     }
+  },
+  /** One column with a text that is to be written for the first. */
+  WRITTEN_TEXT {
+    @Override
+    List<String> read(Row row, TextColumns columns) throws MalformedLineException {
+      Column column = columns.labels().get(0);
+      String text = row.cell("target", column).text();
+      if (text.isBlank()) {
+        throw new MalformedLineException(
+            "has nothing in target column " + column + ", expected a text");
+      }
+      return List.of(text);
+    }
   };
 
   private static final String ROLE = "label";
+
+  /** Whether the text column holds words, which are told apart, and not a text. */
+  boolean readsWords() {
+    return this == TAGS || this == WORDS;
+  }
+
+  /** Whether label columns go with it. */
+  boolean hasLabels() {
+    return this != NONE && this != WORDS;
+  }
 
   /** The labels of a row, as written. */
   abstract List<String> read(Row row, TextColumns columns) throws MalformedLineException;

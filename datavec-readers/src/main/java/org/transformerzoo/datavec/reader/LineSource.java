@@ -5,9 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +13,6 @@ import java.util.List;
 final class LineSource implements Closeable {
 
   private static final int BUFFER = 1 << 16;
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /**
    * A line, or what is wrong with it.
@@ -98,16 +94,15 @@ final class LineSource implements Closeable {
   private Line decode(byte[] bytes) {
     String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return problem("is not valid UTF-8, expected text in UTF-8");
+      text = StrictText.decode(bytes);
+    } catch (MalformedLineException e) {
+      return problem(e.getMessage());
     }
-    if (text.indexOf('\0') >= 0) {
-      return problem("has a NUL character, expected text in UTF-8");
+    if (number == 1) {
+      text = StrictText.withoutMark(text);
     }
-    int start = number == 1 && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
     int end = text.endsWith("\r") ? text.length() - 1 : text.length();
-    return new Line(number, text.substring(start, Math.max(start, end)), null);
+    return new Line(number, text.substring(0, end), null);
   }
 
   private Line problem(String problem) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.datavec.api.split.InputSplit;
@@ -18,6 +20,20 @@ final class Locations {
 
   /** A stream yet to be opened; the URI is null for text that comes from no file. */
   record Location(URI uri, Function<URI, InputStream> opener) {
+
+    /** A local file. */
+    static Location of(Path file) {
+      return new Location(
+          file.toUri(),
+          uri -> {
+            try {
+              return Files.newInputStream(file);
+            } catch (IOException e) {
+              throw new InvalidDataException(
+                  "%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            }
+          });
+    }
 
     /** Its content, decompressed. */
     InputStream open() {

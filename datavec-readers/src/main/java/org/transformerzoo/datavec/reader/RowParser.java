@@ -19,6 +19,8 @@ interface RowParser {
       case QUOTED -> new QuotedParser(format.separator());
       case JSON_LINES -> new JsonLinesParser();
       case WORD_LINES -> new WordLinesParser();
+      case PARQUET, LABELLED_FILES ->
+          throw new IllegalArgumentException(format.layout() + " has no lines");
     };
   }
 

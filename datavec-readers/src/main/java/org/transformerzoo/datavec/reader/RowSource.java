@@ -1,14 +1,13 @@
 package org.transformerzoo.datavec.reader;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** The rows of one file, with the names that its header gives to the columns. */
-final class RowSource implements Closeable {
+/** The rows of one file of lines, with the names that its header gives to the columns. */
+final class RowSource implements Rows {
 
   private final LineSource lines;
   private final RowParser parser;
@@ -34,12 +33,8 @@ final class RowSource implements Closeable {
     this.started = true;
   }
 
-  /**
-   * Reads the header, if there is one.
-   *
-   * @throws MalformedLineException if the header is broken or lacks a column that is needed
-   */
-  void start() throws IOException, MalformedLineException {
+  @Override
+  public void start() throws IOException, MalformedLineException {
     started = true;
     if (!isDelimited() || !hasHeader()) {
       return;
@@ -84,13 +79,13 @@ final class RowSource implements Closeable {
     };
   }
 
-  /** The column names of the header, or nothing if the file has none. */
-  List<String> names() {
+  @Override
+  public List<String> names() {
     return names;
   }
 
-  /** The next row, or null at the end. */
-  Row next() throws IOException, MalformedLineException {
+  @Override
+  public Row next() throws IOException, MalformedLineException {
     if (!started) {
       throw new IllegalStateException("rows were asked for before the header was read");
     }
@@ -98,8 +93,8 @@ final class RowSource implements Closeable {
     return row == null || names.isEmpty() ? row : row.withNames(names);
   }
 
-  /** The number of the line that was read last. */
-  long line() {
+  @Override
+  public long line() {
     return lines.number();
   }
 

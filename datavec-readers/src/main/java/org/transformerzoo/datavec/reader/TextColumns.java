@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Which columns hold the text and the labels.
  *
- * @param text the first text, or the list of words for {@link LabelFormat#TAGS}
+ * @param text the first text, or the list of words for {@link LabelFormat#TAGS} and {@link
+ *     LabelFormat#WORDS}
  * @param pair the second text, or null
  * @param role whether the text is a query or a document, or null
  * @param labelFormat how to read the label columns
@@ -35,7 +36,7 @@ public record TextColumns(
     if (text == null) {
       problems.add("the text column is not set");
     }
-    if (labels.isEmpty() != (labelFormat == LabelFormat.NONE)) {
+    if (labels.isEmpty() == labelFormat.hasLabels()) {
       problems.add("label columns and label format " + labelFormat + " do not go together");
     }
     if (text != null && (text.equals(pair) || labels.contains(text))) {
@@ -47,7 +48,7 @@ public record TextColumns(
     if (role != null && (role.equals(text) || role.equals(pair) || labels.contains(role))) {
       problems.add("column " + role + " is used twice");
     }
-    if (pair != null && labelFormat == LabelFormat.TAGS) {
+    if (pair != null && labelFormat.readsWords()) {
       problems.add("tagged words cannot have a second text");
     }
     if (labelSeparator.isEmpty()) {
@@ -109,6 +110,11 @@ public record TextColumns(
       return this;
     }
 
+    /** Optional: the text column holds words to be told apart, and there are no labels. */
+    public Builder words() {
+      return labels(LabelFormat.WORDS);
+    }
+
     /** Optional: one column with a class. */
     public Builder oneClass(Column column) {
       return labels(LabelFormat.ONE_CLASS, column);
@@ -133,6 +139,11 @@ public record TextColumns(
     /** Optional: one column with a tag for each word. */
     public Builder tags(Column column) {
       return labels(LabelFormat.TAGS, column);
+    }
+
+    /** Optional: one column with the text that is to be written. */
+    public Builder writtenText(Column column) {
+      return labels(LabelFormat.WRITTEN_TEXT, column);
     }
 
     /** Optional: the only class names or tags; a line with another one is malformed. */

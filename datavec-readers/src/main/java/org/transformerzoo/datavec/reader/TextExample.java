@@ -10,8 +10,10 @@ import java.util.Objects;
  * @param text the first text; for tagged words, the words with spaces between them
  * @param pair the second text, or null
  * @param role whether it is a query or a document, or null where nothing says so
- * @param words the words of an example whose labels are {@link LabelFormat#TAGS}, else empty
- * @param labels as written: none, one class, numbers, several names, or a tag for each word
+ * @param words the words where the text column holds words, for {@link LabelFormat#TAGS} and {@link
+ *     LabelFormat#WORDS}, else empty
+ * @param labels as written: none, one class, numbers, several names, or a tag for each word, or the
+ *     text that is to be written
  * @param location where it was read
  */
 public record TextExample(

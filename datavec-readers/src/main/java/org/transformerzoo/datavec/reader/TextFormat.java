@@ -11,14 +11,14 @@ import java.util.Objects;
 import org.transformerzoo.datavec.InvalidDataException;
 
 /**
- * How a text file is laid out. All files are UTF-8, with or without byte order mark, compressed
- * with gzip or not; lines end with LF or CR LF; empty lines are passed over.
+ * How a file of examples is laid out. All text is UTF-8, with or without byte order mark,
+ * compressed with gzip or not; lines end with LF or CR LF; empty lines are passed over.
  *
  * @param layout what a record looks like
  * @param separator between columns; has a meaning for delimited files only
  * @param header whether the first line names the columns; has a meaning for delimited files only
- * @param longestLine bytes of the longest line that is read; a longer one is malformed, and is
- *     never held in memory
+ * @param longestLine bytes of the longest line that is read, or of the longest text where there are
+ *     no lines; a longer one is malformed, and is never held in memory
  */
 public record TextFormat(Layout layout, char separator, Header header, int longestLine)
     implements Serializable {
@@ -38,7 +38,11 @@ public record TextFormat(Layout layout, char separator, Header header, int longe
      * One word a line, with its tags in further columns separated by blanks; an empty line ends the
      * sentence, which is the record: each of its columns is a list.
      */
-    WORD_LINES
+    WORD_LINES,
+    /** A Parquet file, whose rows are counted as lines; it must be a local file. */
+    PARQUET,
+    /** Each file is a text, and the name of its folder is the label. */
+    LABELLED_FILES
   }
 
   /** Checks the settings. */
@@ -73,19 +77,37 @@ public record TextFormat(Layout layout, char separator, Header header, int longe
     return new TextFormat(Layout.WORD_LINES, '\t', Header.ABSENT, DEFAULT_LONGEST_LINE);
   }
 
+  /** A Parquet file with a column for each thing. */
+  public static TextFormat parquet() {
+    return new TextFormat(Layout.PARQUET, '\t', Header.ABSENT, DEFAULT_LONGEST_LINE);
+  }
+
   /**
-   * The format that a file appears to have: JSON lines for .jsonl, .ndjson and .json; words and
-   * tags for .conll, .bio and .iob; comma-separated for a .csv whose first line has no tab (STS-B's
-   * .csv files are separated by tabs); tab-separated for all others. A .gz behind that is ignored.
+   * A file for each text in a folder for each label. Its columns are {@code text} and {@code
+   * label}; a text may have as many bytes as a line of other formats.
+   */
+  public static TextFormat labelledFiles() {
+    return new TextFormat(Layout.LABELLED_FILES, '\t', Header.ABSENT, DEFAULT_LONGEST_LINE);
+  }
+
+  /**
+   * The format that a file appears to have: a folder is one of {@link #labelledFiles}; Parquet for
+   * .parquet; JSON lines for .jsonl, .ndjson and .json; words and tags for .conll, .bio and .iob;
+   * comma-separated for a .csv whose first line has no tab (STS-B's .csv files are separated by
+   * tabs); tab-separated for all others. A .gz behind that is ignored.
    *
    * @throws InvalidDataException if the file cannot be read
    */
   public static TextFormat of(Path file) {
+    if (Files.isDirectory(file)) {
+      return labelledFiles();
+    }
     String name =
         Decompression.nameWithin(String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT));
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
       case "jsonl", "ndjson", "json" -> jsonLines();
       case "conll", "bio", "iob" -> wordLines();
+      case "parquet" -> parquet();
       case "csv" -> firstLineOf(file).contains("\t") ? tabSeparated() : commaSeparated();
       default -> tabSeparated();
     };
@@ -98,6 +120,11 @@ public record TextFormat(Layout layout, char separator, Header header, int longe
     } catch (IOException e) {
       throw new InvalidDataException("cannot read " + file + ", expected a text file", e);
     }
+  }
+
+  /** Whether a file of this format is read from its beginning to its end, line by line. */
+  boolean hasLines() {
+    return layout != Layout.PARQUET && layout != Layout.LABELLED_FILES;
   }
 
   /** The same format with another opinion about the header. */

@@ -23,14 +23,15 @@ import org.datavec.api.writable.Writable;
 import org.transformerzoo.datavec.InvalidDataException;
 
 /**
- * Reads text with labels from TSV, CSV, JSON lines and word-per-line files: as {@link
- * TextExample}s, or as DataVec records for stock DL4J code.
+ * Reads text with labels from TSV, CSV, JSON lines, word-per-line and Parquet files, or from files
+ * that are each a text in a folder named by its label: as {@link TextExample}s, or as DataVec
+ * records for stock DL4J code.
  *
  * <p>A record is: the text; the second text, if there is a pair column; then the labels: a Text for
  * one class, a DoubleWritable for each number, a Text with the names between separators for a name
- * list, an IntWritable of 0 or 1 for each indicator column, a Text with the tags between spaces.
- * The words of a tagged text come as one Text between spaces. Line numbers in metadata count from
- * 1.
+ * list, an IntWritable of 0 or 1 for each indicator column, a Text with the tags between spaces, a
+ * Text that is to be written. The words of a tagged text come as one Text between spaces. Line
+ * numbers in metadata count from 1.
  *
  * <p>A file without any usable example is an error, whatever the policy for malformed lines. The
  * reader can be serialized before it is initialized.
@@ -45,6 +46,7 @@ public final class TextRecordReader extends BaseRecordReader {
   private Configuration conf;
   private transient List<Locations.Location> locations;
   private transient int opened;
+  private transient boolean begun;
   private transient ExampleCursor cursor;
   private transient TextExample upcoming;
 
@@ -60,11 +62,16 @@ public final class TextRecordReader extends BaseRecordReader {
   }
 
   /**
-   * Opens one local file.
+   * Opens one local file, or a {@link LabelledFolder} where that is the format.
    *
    * @throws InvalidDataException if the file does not exist, or has no usable first example
    */
   public void open(Path file) {
+    if (format.layout() == TextFormat.Layout.LABELLED_FILES) {
+      List<Path> files = LabelledFolder.at(file).files();
+      initialize(new CollectionInputSplit(files.stream().map(Path::toUri).toList()));
+      return;
+    }
     if (!Files.isRegularFile(file)) {
       throw new InvalidDataException(file + " does not exist or is not a file");
     }
@@ -84,6 +91,7 @@ public final class TextRecordReader extends BaseRecordReader {
     }
     locations = Locations.of(split, streamCreatorFn);
     opened = 0;
+    begun = false;
     skipped = new SkippedLines();
     advance();
   }
@@ -105,12 +113,29 @@ public final class TextRecordReader extends BaseRecordReader {
     }
     if (upcoming == null) {
       closeCursor();
+      requireSome();
+    } else {
+      begun = true;
+    }
+  }
+
+  /** Files that are each a text may all be malformed; others have told it themselves. */
+  private void requireSome() {
+    if (!begun && skipped.count() > 0) {
+      throw new InvalidDataException(
+          "there is no usable text among %d; the first: %s"
+              .formatted(skipped.count(), skipped.details().get(0)));
     }
   }
 
   private ExampleCursor cursor(Locations.Location location, SkippedLines counter) {
     return new ExampleCursor(
-        location.open(), location.uri(), format, columns, malformedLines, counter);
+        Rows.of(location, format, columns),
+        location.uri(),
+        format,
+        columns,
+        malformedLines,
+        counter);
   }
 
   private void closeCursor() {
@@ -193,9 +218,9 @@ public final class TextRecordReader extends BaseRecordReader {
   }
 
   /**
-   * The columns of the records, for a {@code TransformProcess}: text, pair, then label, labels or
-   * tags, or the label columns by their names in the file. A label is categorical where the labels
-   * are known.
+   * The columns of the records, for a {@code TransformProcess}: text, pair, then label, labels,
+   * tags or target, or the label columns by their names in the file. A label is categorical where
+   * the labels are known.
    *
    * @throws IllegalStateException if the reader has not been initialized
    */

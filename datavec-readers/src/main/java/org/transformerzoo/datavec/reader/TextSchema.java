@@ -19,7 +19,7 @@ final class TextSchema {
       schema.addColumnString("pair");
     }
     switch (columns.labelFormat()) {
-      case NONE -> {}
+      case NONE, WORDS -> {}
       case ONE_CLASS -> {
         if (columns.knownLabels().isEmpty()) {
           schema.addColumnString("label");
@@ -31,6 +31,7 @@ final class TextSchema {
       case INDICATORS -> labelColumnNames.forEach(name -> schema.addColumnInteger(name, 0, 1));
       case NAME_LIST -> schema.addColumnString("labels");
       case TAGS -> schema.addColumnString("tags");
+      case WRITTEN_TEXT -> schema.addColumnString("target");
     }
     return schema.build();
   }

@@ -154,6 +154,23 @@ class CollationTest {
   }
 
   @Test
+  void textsToWriteArePaddedByThemselvesWithTheIgnoredLabel() {
+    TokenizedDataset dataset =
+        TokenizedDataset.of(
+            List.of(
+                example(3, new Target.TextIds(2, 7, 3)),
+                example(1, new Target.TextIds(2, 7, 8, 9, 3))));
+
+    assertRows(
+        batch(dataset, Padding.with(0)).getLabels(BatchLayout.LABELS),
+        new int[][] {{2, 7, 3, -100, -100}, {2, 7, 8, 9, 3}});
+    assertRows(
+        batch(dataset, Padding.with(0).roundedUp(4, 4).targetsUpTo(7))
+            .getLabels(BatchLayout.LABELS),
+        new int[][] {{2, 7, 3, -100, -100, -100, -100}, {2, 7, 8, 9, 3, -100, -100}});
+  }
+
+  @Test
   void withoutLabelsThereIsNoLabelArray() {
     MultiDataSet batch =
         batch(TokenizedDataset.of(List.of(example(2, new Target.Unlabelled()))), Padding.with(0));

@@ -79,7 +79,7 @@ class ResumingTest {
   private BatchIterator stored() {
     Path place = folder.resolve("stored");
     if (!StoredExamples.isComplete(place)) {
-      StoredExamples.write(reader().examples(), exampleTokenizer(), place);
+      StoredExamples.write(reader().examples(), file.toUri(), exampleTokenizer(), place);
     }
     StoredExamples stored = StoredExamples.open(place, file.toUri());
     open.add(stored);

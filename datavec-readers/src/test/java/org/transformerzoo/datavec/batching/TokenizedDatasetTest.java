@@ -77,6 +77,23 @@ class TokenizedDatasetTest {
   }
 
   @Test
+  void textsToWriteAreTokenizedLikeAnyText() {
+    List<TextExample> texts =
+        List.of(text(1, "the cat sat", "the cat"), text(2, "dogs", "dogs sat ."));
+    LabelEncoder shortened = LabelEncoder.writtenText(tokenizer, SequenceLimit.truncateTo(4));
+
+    TokenizedDataset dataset = tokenize(texts, LONG, shortened);
+
+    assertThat(((Target.TextIds) dataset.example(0).target()).ids()).containsExactly(2, 5, 6, 3);
+    assertThat(((Target.TextIds) dataset.example(1).target()).ids()).hasSize(4).endsWith(3);
+    assertThat(dataset.truncated()).isEqualTo(1);
+    LabelEncoder refusing = LabelEncoder.writtenText(tokenizer, SequenceLimit.refuseOver(4));
+    assertThatThrownBy(() -> tokenize(texts, LONG, refusing))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage("memory:/train.tsv line 2 has a target of 6 tokens, expected at most 4");
+  }
+
+  @Test
   void longSequencesAreRefusedByChoice() {
     assertThatThrownBy(
             () ->
