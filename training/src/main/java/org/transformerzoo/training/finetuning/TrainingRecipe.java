@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.Setting;
@@ -40,9 +42,11 @@ import org.transformerzoo.zoo.parameter.FlatParameters;
  */
 record TrainingRecipe(FineTuningConfiguration configuration) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRecipe.class);
   private static final double LOOKAHEAD_RATE = 0.5;
 
   List<ParameterGroup> groups(FlatParameters parameters) {
+    tellUnused();
     ParameterGrouping grouping = grouping();
     if (configuration.find(UpdateSettings.PRIOR_WEIGHT_DECAY_HEAD).equals(Optional.of("false"))) {
       grouping = new HeadWithoutDecay(grouping);
@@ -55,6 +59,18 @@ record TrainingRecipe(FineTuningConfiguration configuration) {
       return grouping.groups(parameters);
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(e.getMessage(), e);
+    }
+  }
+
+  /** Settings that another one takes the place of. */
+  private void tellUnused() {
+    if (configuration.isGiven(UpdateSettings.PRIOR_WEIGHT_DECAY)
+        && configuration.isGiven(UpdateSettings.WEIGHT_DECAY)
+        && configuration.get(UpdateSettings.WEIGHT_DECAY) > 0) {
+      LOG.warn(
+          "weight-decay {} is passed over: prior-weight-decay {} takes its place",
+          configuration.get(UpdateSettings.WEIGHT_DECAY),
+          configuration.get(UpdateSettings.PRIOR_WEIGHT_DECAY));
     }
   }
 

@@ -35,9 +35,19 @@ public record LayerBandGrouping(
     return List.of(1 / ratio, 1.0, ratio);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if there are more bands than layers
+   */
   @Override
   public List<ParameterGroup> groups(FlatParameters parameters) {
     List<Depth.Layer> layers = LayerGroups.layers(parameters);
+    if (factors.size() > layers.size()) {
+      throw new IllegalArgumentException(
+          "layer-bands is %d bands, expected at most the %d layers of the model, one factor for each band"
+              .formatted(factors.size(), layers.size()));
+    }
     return LayerGroups.of(parameters.segments(), parameter -> part(parameter, layers), weightDecay);
   }
 

@@ -43,7 +43,7 @@ class FeatureMatrixTest {
       List.of(
           "optimizer=bertadam",
           "optimizer=radam lookahead=2",
-          "optimizer=madgrad layer-bands=2.6 head-learning-rate=1e-2",
+          "optimizer=madgrad layer-bands=0.5,2 head-learning-rate=1e-2",
           "optimizer=sgd schedule=cosine-restarts",
           "optimizer=nd4j-nadam",
           "llrd=0.9 prior-weight-decay=0.1 prior-weight-decay-head=false",

@@ -117,7 +117,7 @@ class MultiTaskTest {
             "optimizer=madgrad lookahead=3 swa-start=8",
             "freeze=1 optimizer=radam",
             "unfreeze-every=3 reinit-layers=1",
-            "layer-bands=2 checkpointing=true"));
+            "layer-bands=0.5,2 checkpointing=true"));
   }
 
   @ParameterizedTest

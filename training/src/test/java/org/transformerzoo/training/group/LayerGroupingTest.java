@@ -108,6 +108,16 @@ class LayerGroupingTest {
     assertThat(groups.stream().mapToLong(ParameterGroup::size).sum()).isEqualTo(29 * 6);
   }
 
+  @Test
+  void thereAreNoMoreBandsThanLayers() {
+    LayerBandGrouping thirds =
+        new LayerBandGrouping(RATE, 0, LayerBandGrouping.thirds(2), OptionalDouble.empty());
+    assertThat(thirds.groups(model(2, 1))).isNotEmpty();
+    assertThatThrownBy(() -> thirds.groups(model(2, 0)))
+        .hasMessageStartingWith(
+            "layer-bands is 3 bands, expected at most the 2 layers of the model");
+  }
+
   private static List<String> trained(String freezing, FlatParameters parameters) {
     return new FreezingGrouping(
             decay(OptionalDouble.empty()), Freezing.parse(freezing).orElseThrow())
