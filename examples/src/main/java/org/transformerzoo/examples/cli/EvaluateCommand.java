@@ -30,9 +30,11 @@ final class EvaluateCommand extends Verb {
               DataSettings.ROLE_COLUMN,
               DataSettings.LABEL_COLUMN,
               DataSettings.LABEL_SEPARATOR,
+              DataSettings.TARGET_COLUMN,
               DataSettings.HEADER,
               DataSettings.MALFORMED_LINES,
               DataSettings.MAX_LENGTH,
+              DataSettings.TARGET_MAX_LENGTH,
               DataSettings.TRUNCATION,
               DataSettings.EVALUATION_BATCH_SIZE));
 

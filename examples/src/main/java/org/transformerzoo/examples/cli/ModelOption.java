@@ -2,7 +2,10 @@ package org.transformerzoo.examples.cli;
 
 import java.nio.file.Path;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.finetuning.RunCard;
+import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.model.ModelSpecification;
 import picocli.CommandLine.Option;
 
 /** The model that a verb uses. */
@@ -20,10 +23,22 @@ final class ModelOption {
     return Models.folder(model);
   }
 
-  /** The settings that the model of {@code folder} was trained with, to change; or none. */
+  /**
+   * The settings that the model of {@code folder} was trained with, or else its task alone, to
+   * change.
+   */
   static FineTuningConfiguration.Builder settings(Path folder) {
     return RunCard.configuration(folder)
         .map(FineTuningConfiguration::toBuilder)
-        .orElseGet(FineTuningConfiguration::builder);
+        .orElseGet(() -> ofTask(folder));
+  }
+
+  private static FineTuningConfiguration.Builder ofTask(Path folder) {
+    FineTuningConfiguration.Builder builder = FineTuningConfiguration.builder();
+    ModelSpecification.of(ConfigFile.read(folder))
+        .task()
+        .flatMap(head -> ModelSettings.TASK.read(head.name()))
+        .ifPresent(task -> builder.set(ModelSettings.TASK, task));
+    return builder;
   }
 }

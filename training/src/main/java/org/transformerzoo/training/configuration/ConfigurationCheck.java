@@ -50,7 +50,10 @@ final class ConfigurationCheck {
                 && !configuration.get(DataSettings.LOADING).equals("disk")
             ? Stream.of("cache is set, expected the loading disk with it")
             : Stream.of();
-    return Stream.of(required, foreign, ofSeveral, unused).flatMap(Function.identity()).toList();
+    Stream<String> data = several ? Stream.of() : DataCheck.ofFineTuning(configuration).stream();
+    return Stream.of(required, foreign, ofSeveral, unused, data)
+        .flatMap(Function.identity())
+        .toList();
   }
 
   /** A phrase for each contradiction between settings. */
@@ -95,6 +98,7 @@ final class ConfigurationCheck {
     problems.addAll(DataCheck.contradictions(configuration));
     pooling();
     labelSmoothing();
+    smoothness();
   }
 
   private void metric() {
@@ -211,10 +215,19 @@ final class ConfigurationCheck {
   private void labelSmoothing() {
     String task = configuration.get(ModelSettings.TASK);
     if (configuration.isGiven(RegularizationSettings.LABEL_SMOOTHING)
-        && !List.of("classification", "tokens").contains(task)) {
+        && !List.of("classification", "tokens", "sequence-to-sequence").contains(task)) {
       problems.add(
-          "label-smoothing is set, the task %s has no classes, expected classification or tokens"
+          "label-smoothing is set, the task %s has no classes, expected classification, tokens or sequence-to-sequence"
               .formatted(task));
+    }
+  }
+
+  /** The words that a decoder reads are those that are asked for. */
+  private void smoothness() {
+    if (configuration.isGiven(RegularizationSettings.SMOOTHNESS)
+        && configuration.get(ModelSettings.TASK).equals("sequence-to-sequence")) {
+      problems.add(
+          "smoothness is set, the task sequence-to-sequence reads words in two places, expected r-drop or another task");
     }
   }
 

@@ -2,10 +2,13 @@ package org.transformerzoo.training.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.transformerzoo.datavec.batching.BatchOrder;
 
 /** Finds settings of the examples that contradict each other. */
 final class DataCheck {
+
+  private static final String SEQUENCE_TO_SEQUENCE = "sequence-to-sequence";
 
   private final FineTuningConfiguration configuration;
   private final List<String> problems = new ArrayList<>();
@@ -24,6 +27,22 @@ final class DataCheck {
     return check.problems;
   }
 
+  /** A phrase for each setting that fine-tuning for the task lacks, or that means nothing to it. */
+  static List<String> ofFineTuning(FineTuningConfiguration configuration) {
+    List<String> problems = new ArrayList<>();
+    if (!configuration.get(ModelSettings.TASK).equals(SEQUENCE_TO_SEQUENCE)) {
+      return problems;
+    }
+    if (!configuration.isGiven(DataSettings.TARGET_COLUMN)) {
+      problems.add(
+          "target-column is not set, expected the " + DataSettings.TARGET_COLUMN.description());
+    }
+    if (configuration.isGiven(DataSettings.ROLE_COLUMN)) {
+      problems.add("role-column is set, the task sequence-to-sequence has no pooling");
+    }
+    return problems;
+  }
+
   private void preset() {
     if (configuration.isGiven(DataSettings.DATA)) {
       problems.add("data is set, expected task-preset with it, or train and dev");
@@ -39,9 +58,26 @@ final class DataCheck {
     if (task.equals("regression") && configuration.isGiven(DataSettings.LABELS)) {
       problems.add("labels are set, the task regression has numbers");
     }
+    writtenText(task);
     if (task.equals("tokens") && configuration.isGiven(DataSettings.PAIR_COLUMN)) {
       problems.add("pair-column is set, the task tokens has no second text");
     }
+  }
+
+  private void writtenText(String task) {
+    boolean writes = task.equals(SEQUENCE_TO_SEQUENCE);
+    Stream<Setting<?>> foreign =
+        writes
+            ? Stream.of(DataSettings.LABELS)
+            : Stream.of(DataSettings.TARGET_COLUMN, DataSettings.TARGET_MAX_LENGTH);
+    foreign
+        .filter(configuration::isGiven)
+        .forEach(
+            setting ->
+                problems.add(
+                    "%s is set, the task %s has none%s"
+                        .formatted(
+                            setting, task, writes ? "" : ", expected " + SEQUENCE_TO_SEQUENCE)));
   }
 
   private void batches() {

@@ -32,7 +32,11 @@ public final class DataSettings {
 
   /** The examples to learn from. */
   public static final Setting<Path> TRAIN =
-      Setting.unset("train", path(), "file of examples to learn from: TSV, CSV, JSONL or CoNLL");
+      Setting.unset(
+          "train",
+          path(),
+          "examples to learn from: a TSV, CSV, JSONL, CoNLL or Parquet file, or a folder with a folder"
+              + " of text files for each label");
 
   /** How many of them. */
   public static final Setting<Integer> TRAIN_EXAMPLES =
@@ -43,7 +47,7 @@ public final class DataSettings {
 
   /** The examples to evaluate on. */
   public static final Setting<Path> DEV =
-      Setting.unset("dev", path(), "file of examples to evaluate on");
+      Setting.unset("dev", path(), "examples to evaluate on, a file or folder like train");
 
   /** The text. */
   public static final Setting<Column> TEXT_COLUMN =
@@ -80,6 +84,20 @@ public final class DataSettings {
   /** Between several labels in one cell. */
   public static final Setting<String> LABEL_SEPARATOR =
       Setting.of("label-separator", text(), ",", "between the names in a multilabel column");
+
+  /** The text to write. */
+  public static final Setting<Column> TARGET_COLUMN =
+      Setting.unset(
+          "target-column",
+          column(),
+          "column of the text to write, for the task sequence-to-sequence");
+
+  /** The longest text to write. */
+  public static final Setting<Integer> TARGET_MAX_LENGTH =
+      Setting.unset(
+          "target-max-length",
+          count(4),
+          "most tokens of a text to write, special tokens included; max-length if unset");
 
   /** Whether files name their columns. */
   public static final Setting<String> HEADER =
@@ -178,12 +196,14 @@ public final class DataSettings {
           LABEL_COLUMN,
           LABELS,
           LABEL_SEPARATOR,
+          TARGET_COLUMN,
           HEADER,
           MALFORMED_LINES,
           LOADING,
           CACHE,
           SHUFFLE_BUFFER,
           MAX_LENGTH,
+          TARGET_MAX_LENGTH,
           TRUNCATION,
           BATCHING,
           PADDING,

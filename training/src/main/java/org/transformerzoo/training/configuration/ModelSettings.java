@@ -31,7 +31,8 @@ public final class ModelSettings {
                   "permutation-lm",
                   "sequence-to-sequence")),
           "classification",
-          "what is predicted; the last three are learnt from plain text, by pretrain");
+          "what is predicted; the last three are learnt from plain text, by pretrain, and"
+              + " sequence-to-sequence from texts with a target-column, too");
 
   /** The pooling head. */
   public static final Setting<String> POOLING =

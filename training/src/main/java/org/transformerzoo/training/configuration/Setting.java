@@ -51,7 +51,7 @@ public final class Setting<T> {
   }
 
   /** Reads a value as YAML or a command line has it; empty if it is not legal. */
-  Optional<T> read(Object raw) {
+  public Optional<T> read(Object raw) {
     return type.reader().apply(raw);
   }
 

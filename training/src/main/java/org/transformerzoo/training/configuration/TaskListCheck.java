@@ -77,7 +77,8 @@ final class TaskListCheck {
                         .formatted(name, setting, setting.description())));
     if (foreign.isEmpty()) {
       try {
-        TaskConfiguration.of(run, name, own);
+        DataCheck.ofFineTuning(TaskConfiguration.of(run, name, own))
+            .forEach(problem -> problems.add("the task " + name + ": " + problem));
       } catch (InvalidSettingException e) {
         problems.add("the task " + name + ": " + e.getMessage());
       }

@@ -32,7 +32,9 @@ public final class TaskEvaluations {
         new Entry(LanguageModelEvaluation.METRICS, labels -> new LanguageModelEvaluation());
     all.put("masked-lm", words);
     all.put("permutation-lm", words);
-    all.put("sequence-to-sequence", words);
+    all.put(
+        "sequence-to-sequence",
+        new Entry(WrittenTextEvaluation.METRICS, labels -> new WrittenTextEvaluation()));
     return all;
   }
 

@@ -20,8 +20,10 @@ import org.transformerzoo.training.configuration.FineTuningConfiguration;
  * @param configuration the settings
  * @param tokenizer says what padding is
  * @param longest the most tokens of a sequence
+ * @param longestTarget the most tokens of a text to write
  */
-record BatchForming(FineTuningConfiguration configuration, Tokenizer tokenizer, int longest) {
+record BatchForming(
+    FineTuningConfiguration configuration, Tokenizer tokenizer, int longest, int longestTarget) {
 
   private static final int SHUFFLE_BUFFER = 10_000;
 
@@ -69,8 +71,10 @@ record BatchForming(FineTuningConfiguration configuration, Tokenizer tokenizer, 
 
   private Padding padding() {
     Padding exact = Padding.of(tokenizer);
-    return configuration.get(DataSettings.PADDING).equals("longest")
-        ? exact.toFewLengths(longest)
-        : exact.toLength(longest);
+    Padding rounded =
+        configuration.get(DataSettings.PADDING).equals("longest")
+            ? exact.toFewLengths(longest)
+            : exact.toLength(longest);
+    return rounded.targetsUpTo(longestTarget);
   }
 }

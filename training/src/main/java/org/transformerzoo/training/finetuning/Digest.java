@@ -20,9 +20,14 @@ final class Digest {
 
   private Digest() {}
 
-  /** Of one file, or of all files of a folder, in hexadecimal. */
+  /** Of one file, or of all files of a folder with their names in it, in hexadecimal. */
   static String of(Path file) {
-    return of(Files.isDirectory(file) ? TextFiles.at(file).files() : List.of(file));
+    if (!Files.isDirectory(file)) {
+      return of(List.of(file));
+    }
+    List<Path> files = TextFiles.at(file).files();
+    Stream<String> names = files.stream().map(member -> file.relativize(member).toString());
+    return ofText(Stream.concat(names, Stream.of(of(files))).toArray(String[]::new));
   }
 
   /** Of words. */

@@ -23,8 +23,8 @@ import org.transformerzoo.zoo.config.TransformerConfig;
 
 /**
  * Tokenizes examples for a model and puts them into batches. Of the configuration it uses loading,
- * cache, max-length, truncation, batching, padding, the batch sizes and the seed of the data's
- * order.
+ * cache, max-length, target-max-length, truncation, batching, padding, the batch sizes and the seed
+ * of the data's order.
  */
 public final class ExampleBatches {
 
@@ -42,6 +42,8 @@ public final class ExampleBatches {
           DataSettings.ROLE_COLUMN,
           DataSettings.LABEL_COLUMN,
           DataSettings.LABEL_SEPARATOR,
+          DataSettings.TARGET_COLUMN,
+          DataSettings.TARGET_MAX_LENGTH,
           DataSettings.HEADER,
           DataSettings.MALFORMED_LINES,
           DataSettings.TRUNCATION);
@@ -49,6 +51,7 @@ public final class ExampleBatches {
   private final FineTuningConfiguration configuration;
   private final Tokenizer tokenizer;
   private final TransformerConfig model;
+  private final Truncation truncation;
   private final LabelEncoder labels;
   private final List<String> labelNames;
 
@@ -66,7 +69,10 @@ public final class ExampleBatches {
     this.tokenizer = tokenizer;
     this.model = model;
     this.labelNames = List.copyOf(labelNames);
-    this.labels = TaskLabels.of(configuration.get(ModelSettings.TASK)).encoder(labelNames);
+    this.truncation = Truncation.named(configuration.get(DataSettings.TRUNCATION));
+    this.labels =
+        TaskLabels.of(configuration.get(ModelSettings.TASK))
+            .encoder(labelNames, tokenizer, new SequenceLimit(longestTarget(), truncation));
   }
 
   /**
@@ -93,11 +99,10 @@ public final class ExampleBatches {
   }
 
   private BatchForming forming() {
-    return new BatchForming(configuration, tokenizer, longest());
+    return new BatchForming(configuration, tokenizer, longest(), longestTarget());
   }
 
   private ExampleTokenizer exampleTokenizer() {
-    Truncation truncation = Truncation.named(configuration.get(DataSettings.TRUNCATION));
     return new ExampleTokenizer(tokenizer, new SequenceLimit(longest(), truncation), labels);
   }
 
@@ -117,7 +122,7 @@ public final class ExampleBatches {
                     .toString());
     if (!StoredExamples.isComplete(folder)) {
       LOG.info("{}: tokenizing {} examples into {}", examples.file(), examples.count(), folder);
-      StoredExamples.write(examples.all(), exampleTokenizer(), folder);
+      StoredExamples.write(examples.all(), examples.file().toUri(), exampleTokenizer(), folder);
     }
     StoredExamples stored = StoredExamples.open(folder, examples.file().toUri());
     tellTruncated(examples, stored.truncated());
@@ -126,6 +131,14 @@ public final class ExampleBatches {
 
   private int longest() {
     return Math.min(configuration.get(DataSettings.MAX_LENGTH), model.maximumLength());
+  }
+
+  private int longestTarget() {
+    int asked =
+        configuration
+            .find(DataSettings.TARGET_MAX_LENGTH)
+            .orElseGet(() -> configuration.get(DataSettings.MAX_LENGTH));
+    return Math.min(asked, model.maximumLength());
   }
 
   private TokenizedDataset tokenize(Examples examples) {
@@ -137,11 +150,12 @@ public final class ExampleBatches {
   private void tellTruncated(ExampleData examples, long truncated) {
     if (truncated > 0) {
       LOG.info(
-          "{}: {} of {} sequences were shortened to {} tokens",
+          "{}: {} of {} examples were shortened to {} tokens{}",
           examples.file(),
           truncated,
           examples.count(),
-          longest());
+          longest(),
+          labels instanceof LabelEncoder.WrittenText ? ", targets to " + longestTarget() : "");
     }
   }
 }

@@ -65,8 +65,13 @@ public final class ExampleReader {
     }
   }
 
-  /** Reads the examples to learn from, or the part of them that is asked for. */
-  ExampleData readTraining() {
+  /**
+   * Reads the examples to learn from, or the part of them that is asked for; of a file that is not
+   * to be held in memory only what there is.
+   *
+   * @throws InvalidDataException naming file and line, if it cannot be used
+   */
+  public ExampleData readTraining() {
     Path file = configuration.get(DataSettings.TRAIN);
     if (!configuration.get(DataSettings.LOADING).equals("memory")) {
       return scan(file);
@@ -126,7 +131,7 @@ public final class ExampleReader {
    * @throws InvalidDataException naming the file, if it cannot be used
    */
   public TextRecordReader openUnlabelled(Path file) {
-    return open(file, texts());
+    return open(file, unlabelled());
   }
 
   /**
@@ -141,7 +146,7 @@ public final class ExampleReader {
 
   /** The columns of the texts, without labels. */
   public TextColumns unlabelledColumns() {
-    return checked(texts());
+    return checked(unlabelled());
   }
 
   /** What is to become of malformed lines. */
@@ -149,6 +154,11 @@ public final class ExampleReader {
     return configuration.get(DataSettings.MALFORMED_LINES).equals("fail")
         ? MalformedLines.FAIL
         : MalformedLines.COUNT;
+  }
+
+  private TextColumns.Builder unlabelled() {
+    TextColumns.Builder columns = texts();
+    return configuration.get(ModelSettings.TASK).equals("tokens") ? columns.words() : columns;
   }
 
   private TextColumns.Builder texts() {

@@ -75,6 +75,7 @@ public final class FineTuning {
     Path model = configuration.get(ModelSettings.MODEL);
     ConfigFile file = ConfigFile.read(model); // wrong folders are told before files are read
     TransformerConfig config = Architectures.of(file).readConfig(file);
+    ModelPreparation.requireBuilt(configuration, file);
     List<LabelledTask> tasks = configuration.tasks().stream().map(LabelledTask::read).toList();
     try (Tokenizer tokenizer = ModelTokenizer.load(model, config)) {
       return run(tokenizer, tasks);

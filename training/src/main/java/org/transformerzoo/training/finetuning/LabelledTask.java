@@ -21,9 +21,11 @@ record LabelledTask(TaskConfiguration task, ExampleData train, Examples dev, Lis
     FineTuningConfiguration configuration = task.configuration();
     ExampleReader reader = new ExampleReader(configuration);
     ExampleData train = reader.readTraining();
-    List<String> labels =
-        TaskLabels.of(configuration.get(ModelSettings.TASK)).names(configuration, train);
-    ModelPreparation.requireChoice(configuration, labels, train.file());
+    TaskLabels kind = TaskLabels.of(configuration.get(ModelSettings.TASK));
+    List<String> labels = kind.names(configuration, train);
+    if (kind.namesOutputs()) {
+      ModelPreparation.requireChoice(configuration, labels, train.file());
+    }
     Examples dev = reader.readLabelled(configuration.get(DataSettings.DEV), labels);
     return new LabelledTask(task, train, dev, labels);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.EvaluationSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.ModelSettings;
@@ -47,7 +48,7 @@ public final class ModelEvaluation {
             .set(ModelSettings.TASK, task.name())
             .set(EvaluationSettings.METRIC.key(), null)
             .buildPartial();
-    if (TextObjectives.has(task.name())) {
+    if (TextObjectives.has(task.name()) && !settings.isGiven(DataSettings.TARGET_COLUMN)) {
       return ofText(folder, model, file, settings);
     }
     Examples examples = new ExampleReader(settings).readLabelled(file, task.labels());

@@ -89,6 +89,21 @@ final class ModelPreparation {
     return model;
   }
 
+  /**
+   * Refuses tasks that write texts with a model that cannot, before examples are read.
+   *
+   * @throws org.transformerzoo.zoo.InvalidModelException if the architecture has no such head
+   */
+  static void requireBuilt(FineTuningConfiguration configuration, ConfigFile file) {
+    configuration.tasks().stream()
+        .map(task -> task.configuration().get(ModelSettings.TASK))
+        .filter(task -> !TaskLabels.of(task).namesOutputs())
+        .forEach(
+            task ->
+                ModelSpecification.of(
+                    file, TaskHeads.named(task, List.of()), PoolingHeads.named(DEFAULT_POOLING)));
+  }
+
   private static ModelSpecification specification(
       TaskConfiguration task, List<String> names, ConfigFile file) {
     FineTuningConfiguration configuration = task.configuration();

@@ -27,6 +27,8 @@ final class PreTrainingCheck {
           MultiTaskSettings.LOSS_WEIGHT,
           DataSettings.PAIR_COLUMN,
           DataSettings.ROLE_COLUMN,
+          DataSettings.TARGET_COLUMN,
+          DataSettings.TARGET_MAX_LENGTH,
           DataSettings.LOADING,
           DataSettings.SHUFFLE_BUFFER,
           ModelSettings.POOLING,

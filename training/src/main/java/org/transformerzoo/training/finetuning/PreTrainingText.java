@@ -50,7 +50,7 @@ final class PreTrainingText implements AutoCloseable {
     this.configuration = configuration;
     this.file = file;
     int longest = Math.min(configuration.get(DataSettings.MAX_LENGTH), model.maximumLength());
-    this.forming = new BatchForming(configuration, tokenizer, longest);
+    this.forming = new BatchForming(configuration, tokenizer, longest, longest);
     Packing packing =
         configuration
             .find(PreTrainingSettings.PACKING)

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.TaskConfiguration;
 import org.transformerzoo.training.configuration.TaskSelection;
 import org.transformerzoo.training.loop.MetricsLog;
 import org.transformerzoo.training.loop.StepMetrics;
 import org.transformerzoo.training.loop.TrainingResult;
+import org.transformerzoo.zoo.generation.RecommendedSettings;
 import org.transformerzoo.zoo.model.ModelFolder;
 import org.transformerzoo.zoo.model.MultiTaskModel;
 import org.transformerzoo.zoo.model.TransformerModel;
@@ -53,7 +55,21 @@ record SavedRun(
       TaskData data, TransformerModel model, Tokenizer tokenizer, Path metrics, Path folder) {
     TaskConfiguration task = data.task();
     String card = RunCard.write(task.configuration(), fingerprint, List.of(data), resultOf(task));
-    model.save(folder, tokenizer::saveTo, target -> attach(target, metrics, card));
+    model.save(
+        folder,
+        tokenizer::saveTo,
+        target -> attach(target, metrics, card),
+        target -> attachRecommendedSettings(task.configuration(), target));
+  }
+
+  /** A model that writes texts goes on doing it as the one that it began from. */
+  private static void attachRecommendedSettings(FineTuningConfiguration configuration, Path folder)
+      throws IOException {
+    Path settings = configuration.get(ModelSettings.MODEL).resolve(RecommendedSettings.FILE);
+    boolean writes = configuration.get(ModelSettings.TASK).equals("sequence-to-sequence");
+    if (writes && Files.isRegularFile(settings)) {
+      Files.copy(settings, folder.resolve(RecommendedSettings.FILE));
+    }
   }
 
   private static void attach(Path folder, Path metrics, String card) throws IOException {

@@ -7,9 +7,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.transformerzoo.datavec.batching.LabelEncoder;
+import org.transformerzoo.datavec.batching.SequenceLimit;
 import org.transformerzoo.datavec.reader.Column;
 import org.transformerzoo.datavec.reader.LabelMap;
 import org.transformerzoo.datavec.reader.TextColumns;
+import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
@@ -19,13 +21,13 @@ import org.transformerzoo.training.configuration.InvalidSettingException;
  * model are called, and how a label becomes a target.
  */
 enum TaskLabels {
-  CLASSIFICATION("classification", LabelEncoder::classes) {
+  CLASSIFICATION("classification", named(LabelEncoder::classes)) {
     @Override
     void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
       columns.oneClass(configuration.get(DataSettings.LABEL_COLUMN).get(0));
     }
   },
-  MULTILABEL("multilabel", LabelEncoder::multipleClasses) {
+  MULTILABEL("multilabel", named(LabelEncoder::multipleClasses)) {
     @Override
     void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
       List<Column> labels = configuration.get(DataSettings.LABEL_COLUMN);
@@ -36,7 +38,7 @@ enum TaskLabels {
       }
     }
   },
-  REGRESSION("regression", labels -> LabelEncoder.numbers(labels.size())) {
+  REGRESSION("regression", named(labels -> LabelEncoder.numbers(labels.size()))) {
     @Override
     void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
       columns.numbers(configuration.get(DataSettings.LABEL_COLUMN).toArray(Column[]::new));
@@ -57,21 +59,54 @@ enum TaskLabels {
       return column instanceof Column.Name named ? named.name() : "LABEL_" + index;
     }
   },
-  TOKENS("tokens", LabelEncoder::tags) {
+  TOKENS("tokens", named(LabelEncoder::tags)) {
     @Override
     void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
       columns.tags(configuration.get(DataSettings.LABEL_COLUMN).get(0));
     }
+  },
+  SEQUENCE_TO_SEQUENCE(
+      "sequence-to-sequence",
+      (names, tokenizer, limit) -> LabelEncoder.writtenText(tokenizer, limit)) {
+    @Override
+    void describe(FineTuningConfiguration configuration, TextColumns.Builder columns) {
+      columns.writtenText(configuration.get(DataSettings.TARGET_COLUMN));
+    }
+
+    @Override
+    List<String> names(FineTuningConfiguration configuration, ExampleData train) {
+      return List.of();
+    }
+
+    @Override
+    boolean namesClasses() {
+      return false;
+    }
+
+    @Override
+    boolean namesOutputs() {
+      return false;
+    }
   };
+
+  /** Makes an encoder for outputs of these names. */
+  @FunctionalInterface
+  private interface EncoderMaker {
+    LabelEncoder make(List<String> names, Tokenizer tokenizer, SequenceLimit targets);
+  }
 
   private final String task;
 
   @SuppressWarnings("ImmutableEnumChecker") // method references without state
-  private final Function<LabelMap, LabelEncoder> encoder;
+  private final EncoderMaker encoder;
 
-  TaskLabels(String task, Function<LabelMap, LabelEncoder> encoder) {
+  TaskLabels(String task, EncoderMaker encoder) {
     this.task = task;
     this.encoder = encoder;
+  }
+
+  private static EncoderMaker named(Function<LabelMap, LabelEncoder> encoder) {
+    return (names, tokenizer, targets) -> encoder.apply(LabelMap.inOrder(names));
   }
 
   /** The entry of the task called {@code task}. */
@@ -98,6 +133,11 @@ enum TaskLabels {
     return true;
   }
 
+  /** Whether the outputs of the model have names of their own, and are not the words. */
+  boolean namesOutputs() {
+    return true;
+  }
+
   /** The names of the model's outputs. */
   List<String> names(FineTuningConfiguration configuration, ExampleData train) {
     Optional<List<String>> stated = configuration.find(DataSettings.LABELS);
@@ -109,8 +149,14 @@ enum TaskLabels {
         : train.declaredLabels();
   }
 
-  /** Turns labels into targets of a model whose outputs are called {@code names}. */
-  LabelEncoder encoder(List<String> names) {
-    return encoder.apply(LabelMap.inOrder(names));
+  /**
+   * Turns labels into targets.
+   *
+   * @param names of the model's outputs
+   * @param tokenizer of texts to write
+   * @param targets how long those may be
+   */
+  LabelEncoder encoder(List<String> names, Tokenizer tokenizer, SequenceLimit targets) {
+    return encoder.make(names, tokenizer, targets);
   }
 }

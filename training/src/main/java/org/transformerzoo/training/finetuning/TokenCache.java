@@ -15,7 +15,7 @@ import org.transformerzoo.training.configuration.TrainingSettings;
 record TokenCache(Path folder) {
 
   /** Changes with the layout of what is kept, so that nothing older is taken for it. */
-  private static final String LAYOUT = "2";
+  private static final String LAYOUT = "3";
 
   /**
    * The cache of a run.

@@ -100,7 +100,7 @@ class FineTuningConfigurationTest {
         .hasMessageContaining("batch-size is 0, expected a whole number of at least 1")
         .hasMessageContaining("epochs is \"many\", expected a whole number of at least 1")
         .hasMessageContaining("dropout is 1, expected a probability in [0, 1)")
-        .hasMessageContaining("train is not set, expected the file of examples");
+        .hasMessageContaining("train is not set, expected the examples to learn from");
   }
 
   @Test

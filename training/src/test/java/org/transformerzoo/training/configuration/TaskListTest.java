@@ -66,8 +66,9 @@ class TaskListTest {
         "'tasks: {}' | tasks is empty, expected names of tasks with their settings",
         "'tasks: rte' | 'tasks is \"rte\", expected names of tasks with the settings of each below"
             + " it, in a YAML file'",
-        "'tasks: {rte: {dev: d}}' | 'the task rte has no train, expected the file of examples to"
-            + " learn from: TSV, CSV, JSONL or CoNLL'",
+        "'tasks: {rte: {dev: d}}' | 'the task rte has no train, expected the examples to learn"
+            + " from: a TSV, CSV, JSONL, CoNLL or Parquet file, or a folder with a folder of text files"
+            + " for each label'",
         "'tasks: {rte: }' | the task rte has no train",
         "'tasks: {../x: {train: t, dev: d}}' | 'tasks has the name \"../x\", which becomes the name"
             + " of a folder: expected at most 64 letters'",

@@ -148,6 +148,19 @@ class TaskEvaluationTest {
   }
 
   @Test
+  void aTextIsRightAsAWholeWhereAllItsWordsAre() {
+    TaskEvaluation evaluation = evaluation("sequence-to-sequence");
+    evaluation.add(
+        predicting(5, 4, 2, 0, 1).reshape(2, 2, 5),
+        Nd4j.createFromArray(new int[][] {{4, 3}, {0, -100}}));
+    Map<String, Double> metrics = evaluation.metrics(Math.log(8));
+    assertThat(metrics).containsOnlyKeys("perplexity", "accuracy", "exact-match");
+    assertThat(metrics.get("perplexity")).isCloseTo(8, EXACT);
+    assertThat(metrics.get("accuracy")).isCloseTo(2.0 / 3, EXACT);
+    assertThat(metrics.get("exact-match")).isCloseTo(0.5, EXACT);
+  }
+
+  @Test
   void aMetricKnowsWhichWayIsBetter() {
     assertThat(Metric.higher("f1").improves(0.6, 0.5)).isTrue();
     assertThat(Metric.higher("f1").improves(0.5, 0.5)).isFalse();

@@ -9,6 +9,23 @@ import org.transformerzoo.zoo.architecture.ModelInput;
  */
 public final class SequenceToSequence extends LanguageModel {
 
+  private final Objective objective;
+
+  /** A head that is trained to minimise its own loss alone. */
+  public SequenceToSequence() {
+    this(Objective.plain());
+  }
+
+  /** A head that is trained to minimise {@code objective}. */
+  public SequenceToSequence(Objective objective) {
+    this.objective = objective;
+  }
+
+  @Override
+  public Objective objective() {
+    return objective;
+  }
+
   @Override
   public String name() {
     return "sequence-to-sequence";

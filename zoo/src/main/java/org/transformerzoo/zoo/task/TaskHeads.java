@@ -34,7 +34,7 @@ public final class TaskHeads {
     heads.put("masked-lm", (labels, objective) -> new MaskedLanguageModel());
     heads.put("pre-training", (labels, objective) -> new PreTraining());
     heads.put("permutation-lm", (labels, objective) -> new PermutationLanguageModel());
-    heads.put("sequence-to-sequence", (labels, objective) -> new SequenceToSequence());
+    heads.put("sequence-to-sequence", (labels, objective) -> new SequenceToSequence(objective));
     return heads;
   }
 
