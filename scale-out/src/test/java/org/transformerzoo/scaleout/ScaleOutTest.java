@@ -81,8 +81,9 @@ class ScaleOutTest {
   void searchesAndGoesOn() throws IOException {
     assertThat(search("--trials", "1", "--master", "local[2]")).as(errors()).isZero();
     assertThat(json().path("candidates").asInt()).isEqualTo(1);
-    assertThat(errors()).contains("Candidate 1 of 1: ").contains("Best is candidate 1 ");
+    assertThat(errors()).contains("Candidate 0: ").contains("Best is candidate 0 ");
     assertThat(found().resolve("best.yaml")).exists();
+    assertThat(found().resolve("report.html")).exists();
 
     output.reset();
     assertThat(
@@ -90,7 +91,7 @@ class ScaleOutTest {
                 "search", "--resume", found().toString(), "--trials", "2", "--master", "local[2]"))
         .isZero();
     assertThat(json().path("candidates").asInt()).isEqualTo(2);
-    assertThat(errors()).contains("Candidate 2 of 2: ");
+    assertThat(errors()).contains("Candidate 1: ");
   }
 
   @ParameterizedTest
