@@ -48,7 +48,7 @@ final class LearningCurvesSection implements Section {
     return List.of(
         Section.figure(
             plot.addAll(lines).picture(),
-            "A line for each run; that of the best candidate stands out, dashed ones failed or were stopped."));
+            "A line for each run; those of the best candidate stand out, dashed ones failed or were stopped."));
   }
 
   /** Evaluations that are not numbers are left out; a single one is a dot. */

@@ -45,7 +45,7 @@ final class ParallelCoordinatesSection implements Section {
     return List.of(
         Section.figure(
             picture,
-            "A line for each candidate through its settings down to its score, the darker the better; dashed lines failed or were stopped."));
+            "A line for each candidate through its settings down to its score, the stronger its colour the better; dashed lines failed or were stopped."));
   }
 
   private static void draw(Element picture, int row, String name, Axis axis) {

@@ -33,8 +33,22 @@ public record SearchPlan(FineTuningSpace space, SearchOptions options) {
 
   private static final Path ANY_OUTPUT = Path.of("output of the search");
 
-  /** Checks space and options together. */
+  /**
+   * Checks space and options together.
+   *
+   * @throws InvalidSettingException that names everything that is wrong
+   */
   public SearchPlan {
+    requireNone("search", problems(space, options));
+  }
+
+  private static void requireNone(String location, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingException(location, problems);
+    }
+  }
+
+  private static List<String> problems(FineTuningSpace space, SearchOptions options) {
     List<String> problems = new ArrayList<>();
     if (space.varied().isEmpty()) {
       problems.add("no setting varies, expected at least one such as llrd: {uniform: [0.8, 1.0]}");
@@ -52,9 +66,7 @@ public record SearchPlan(FineTuningSpace space, SearchOptions options) {
     if (options.generator() == GeneratorKind.GRID) {
       addProblemsOfGrid(space, options, problems);
     }
-    if (!problems.isEmpty()) {
-      throw new InvalidSettingException("search", problems);
-    }
+    return problems;
   }
 
   /** A part of a grid would be its corner, for it is gone through in order. */
@@ -97,8 +109,10 @@ public record SearchPlan(FineTuningSpace space, SearchOptions options) {
           location + ": search is " + section + ", expected options such as {trials: 20}");
     }
     options.putAll(overrides);
-    return new SearchPlan(
-        FineTuningSpace.parse(location, settings), SearchOptions.parse(location, options));
+    FineTuningSpace space = FineTuningSpace.parse(location, settings);
+    SearchOptions parsed = SearchOptions.parse(location, options);
+    requireNone(location, problems(space, parsed));
+    return new SearchPlan(space, parsed);
   }
 
   /** By what candidates are compared: the metric of a run, which does not vary. */

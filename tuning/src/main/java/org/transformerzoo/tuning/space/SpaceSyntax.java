@@ -42,7 +42,8 @@ final class SpaceSyntax {
   private static int wholeNumber(Map<?, ?> raw, List<?> values, int end) {
     double value = number(raw, values, end);
     if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(raw + ", expected whole numbers from low to high");
+      throw new IllegalArgumentException(
+          raw + ", expected whole numbers of at most " + Integer.MAX_VALUE);
     }
     return (int) value;
   }

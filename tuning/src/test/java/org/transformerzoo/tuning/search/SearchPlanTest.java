@@ -20,7 +20,7 @@ class SearchPlanTest {
     assertThatThrownBy(() -> SyntheticPlans.hill(Map.of("generator", "grid", "trials", 20)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining(
-            "the grid of llrd, learning-rate has 25 members with search.grid-points 5,"
+            "search.yaml: the grid of llrd, learning-rate has 25 members with search.grid-points 5,"
                 + " expected at most search.trials, which is 20:"
                 + " use fewer values or the generator random");
     assertThat(SyntheticPlans.hill(Map.of("generator", "grid", "trials", 60)).candidates())
