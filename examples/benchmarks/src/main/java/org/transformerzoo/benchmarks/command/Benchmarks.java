@@ -44,6 +44,7 @@ public final class Benchmarks implements Runnable {
             .addSubcommand(new LoadingCommand(results))
             .addSubcommand(new FeatureCostCommand(results))
             .addSubcommand(new SearchSplitCommand(results))
+            .addSubcommand(new BatchingCommand(results))
             .addSubcommand(new ContenderCommand(results));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));
