@@ -142,6 +142,17 @@ class BadDataTest {
         setting.substring(0, setting.indexOf('=')) + " is \"");
   }
 
+  @ParameterizedTest
+  @CsvSource({"noise-mask=0.5", "noise-replacement=delete"})
+  void noiseOfBartIsNothingToBert(String setting) throws IOException {
+    Path text = Files.writeString(folder.resolve("text.txt"), "the cup\n".repeat(50));
+
+    refuses(
+        CommandLineRun.of(
+            "pretrain", "--model", model, "--train", text, "--output", output, "--set", setting),
+        "is set, the task masked-lm has none");
+  }
+
   @Test
   void tasksOfOneNameOrWithoutDataAreRefused() throws IOException {
     String task = "    train: " + sound + "\n    dev: " + sound + "\n";

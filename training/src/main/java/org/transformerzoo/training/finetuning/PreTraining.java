@@ -71,6 +71,7 @@ public final class PreTraining {
             .map(NewModel::config)
             .orElseGet(() -> ConfigFile.read(given.get(ModelSettings.MODEL)));
     String task = TextObjectives.task(given, Architectures.of(config).modelType());
+    PreTrainingCheck.requireOf(task, given);
     boolean fresh = !Files.exists(RunFolder.of(output));
     try (RunFolder folder = RunFolder.open(output)) {
       try {

@@ -55,6 +55,25 @@ final class PreTrainingCheck {
     }
   }
 
+  /**
+   * Refuses settings of another objective than that of the task.
+   *
+   * @param task that is learnt from plain text
+   */
+  static void requireOf(String task, FineTuningConfiguration configuration) {
+    List<Setting<?>> foreign =
+        PreTrainingSettings.ALL.stream()
+            .filter(configuration::isGiven)
+            .filter(setting -> !TextObjectives.reads(task, setting))
+            .toList();
+    if (!foreign.isEmpty()) {
+      throw new InvalidSettingException(
+          foreign.stream()
+              .map(setting -> "%s is set, the task %s has none".formatted(setting, task))
+              .toList());
+    }
+  }
+
   private void model() {
     boolean given = configuration.isGiven(ModelSettings.MODEL);
     if (given == configuration.isGiven(PreTrainingSettings.NEW_MODEL)) {

@@ -110,8 +110,8 @@ final class PreTrainingText implements AutoCloseable {
     int count = (int) Math.max(1, Math.round(share * store.size()));
     if (count >= store.size()) {
       throw new InvalidDataException(
-          "%s has text for %d sequences, expected enough to hold %d out; or set dev"
-              .formatted(file, store.size(), count));
+          "%s has text for %d sequences and %d malformed lines, expected enough to hold %d out; or set dev"
+              .formatted(file, store.size(), store.malformedLines(), count));
     }
     return count;
   }

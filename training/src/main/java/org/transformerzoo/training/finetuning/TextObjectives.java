@@ -1,7 +1,10 @@
 package org.transformerzoo.training.finetuning;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.pretraining.MaskSelection;
 import org.transformerzoo.datavec.pretraining.MaskedWords;
@@ -17,6 +20,7 @@ import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
+import org.transformerzoo.training.configuration.Setting;
 
 /** What each language-modelling task asks about plain text, one line each. */
 final class TextObjectives {
@@ -45,6 +49,32 @@ final class TextObjectives {
           "bart", "sequence-to-sequence");
 
   private TextObjectives() {}
+
+  /** Settings that not every objective reads, with the tasks of those that do. */
+  private static final Map<Setting<?>, Set<String>> READERS = readers();
+
+  private static Map<Setting<?>, Set<String>> readers() {
+    Map<Setting<?>, Set<String>> readers = new HashMap<>();
+    readers.put(PreTrainingSettings.MASK_PROBABILITY, Set.of("masked-lm", "permutation-lm"));
+    readers.put(PreTrainingSettings.MASKING, Set.of("masked-lm"));
+    for (Setting<?> noise :
+        List.of(
+            PreTrainingSettings.NOISE_MASK,
+            PreTrainingSettings.NOISE_REPLACEMENT,
+            PreTrainingSettings.NOISE_SPAN,
+            PreTrainingSettings.NOISE_RANDOM,
+            PreTrainingSettings.NOISE_SENTENCES,
+            PreTrainingSettings.NOISE_INSERT,
+            PreTrainingSettings.NOISE_ROTATE)) {
+      readers.put(noise, Set.of("sequence-to-sequence"));
+    }
+    return readers;
+  }
+
+  /** Whether a setting of pre-training means something to the objective of a task. */
+  static boolean reads(String task, Setting<?> setting) {
+    return READERS.getOrDefault(setting, ALL.keySet()).contains(task);
+  }
 
   /** Whether a task is learnt from plain text. */
   static boolean has(String task) {
