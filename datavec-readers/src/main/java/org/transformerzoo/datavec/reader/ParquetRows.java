@@ -1,8 +1,10 @@
 package org.transformerzoo.datavec.reader;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ import org.transformerzoo.datavec.InvalidDataException;
  * at a time: that much is in memory. The other cells of a row are missing.
  */
 final class ParquetRows implements Rows {
+
+  private static final String MARK = "PAR1";
 
   private final Path file;
   private final ParquetFileReader reader;
@@ -68,6 +72,7 @@ final class ParquetRows implements Rows {
   }
 
   private static ParquetFileReader reader(Path file) {
+    requireEnds(file);
     try {
       return ParquetFileReader.open(
           new LocalInputFile(file),
@@ -76,8 +81,38 @@ final class ParquetRows implements Rows {
               .build());
     } catch (IOException | RuntimeException e) {
       throw new InvalidDataException(
-          "%s is no Parquet file, or not all of it: %s".formatted(file, e.getMessage()), e);
+          "%s is damaged: the description of its columns cannot be read: %s"
+              .formatted(file, e.getMessage()),
+          e);
     }
+  }
+
+  /** A file that was cut off lacks the mark at its end. */
+  private static void requireEnds(Path file) {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      boolean begins = isMark(bytes, 0);
+      if (!begins || !isMark(bytes, bytes.length() - MARK.length())) {
+        throw new InvalidDataException(
+            "%s is %s, expected %s at its %s"
+                .formatted(
+                    file,
+                    begins ? "not all of a Parquet file" : "no Parquet file",
+                    MARK,
+                    begins ? "end" : "beginning"));
+      }
+    } catch (IOException e) {
+      throw new InvalidDataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static boolean isMark(RandomAccessFile file, long position) throws IOException {
+    byte[] found = new byte[MARK.length()];
+    if (position < 0 || position + found.length > file.length()) {
+      return false;
+    }
+    file.seek(position);
+    file.readFully(found);
+    return new String(found, StandardCharsets.ISO_8859_1).equals(MARK);
   }
 
   private void choose(TextColumns wanted) {

@@ -192,16 +192,20 @@ class ParquetTest {
 
   @Test
   void whatIsNoParquetFileOrNotAllOfItIsRefused() throws IOException {
-    refuses(file(folder, "text.parquet", "text\tlabel\na\tb\nc\td\n"), "is no Parquet file");
+    refuses(
+        file(folder, "text.parquet", "text\tlabel\na\tb\nc\td\n"),
+        "is no Parquet file, expected PAR1 at its beginning");
     refuses(file(folder, "empty.parquet", ""), "is no Parquet file");
     Path whole = parquet(TEXT_AND_LABEL, List.of(row("a", "b")));
     byte[] bytes = Files.readAllBytes(whole);
     refuses(
         file(folder, "half.parquet", Arrays.copyOf(bytes, bytes.length / 2)),
-        "is no Parquet file, or not all of it");
+        "is not all of a Parquet file, expected PAR1 at its end");
     byte[] wrongFooter = bytes.clone();
     Arrays.fill(wrongFooter, bytes.length - 40, bytes.length - 12, (byte) 0x5a);
-    refuses(file(folder, "footer.parquet", wrongFooter), "is no Parquet file, or not all of it");
+    refuses(
+        file(folder, "footer.parquet", wrongFooter),
+        "is damaged: the description of its columns cannot be read");
   }
 
   @Test
