@@ -16,10 +16,12 @@ import org.transformerzoo.datavec.tokenizer.WordPieceVocabulary;
 import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.ModelSettings;
+import org.transformerzoo.training.configuration.PreTrainingSettings;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.finetuning.FineTuning;
 import org.transformerzoo.training.finetuning.FineTuningResult;
+import org.transformerzoo.training.finetuning.PreTraining;
 import org.transformerzoo.training.inference.LabelProbabilities;
 import org.transformerzoo.training.inference.TextClassifier;
 import org.transformerzoo.training.loop.TrainingListener;
@@ -29,7 +31,8 @@ import org.transformerzoo.zoo.model.TransformerModel;
 
 /**
  * The whole story on the data of this project: a vocabulary and a small new BERT from support
- * messages, fine-tuning to the intents of their writers, and predictions.
+ * messages, further pre-training on those without labels, fine-tuning to the intents of their
+ * writers, and predictions.
  *
  * @param folder where everything goes
  * @param seed of the new weights and of training
@@ -73,7 +76,7 @@ public record Quickstart(Path folder, long seed) {
     try {
       copyData();
       Path base = newModel(say);
-      FineTuningResult result = fineTune(base, say, listeners);
+      FineTuningResult result = fineTune(preTrain(base, say, listeners), say, listeners);
       say.accept("Asking the saved model about messages it has never seen.");
       try (TextClassifier classifier = TextClassifier.load(result.output())) {
         return new Outcome(result, NEW_MESSAGES, classifier.classify(NEW_MESSAGES));
@@ -108,6 +111,30 @@ public record Quickstart(Path folder, long seed) {
       TransformerModel.create(ModelSpecification.of(config), seed).save(base, tokenizer::saveTo);
     }
     return base;
+  }
+
+  /** Masked words of the shop's own messages, which need no labels. */
+  private Path preTrain(Path base, Consumer<String> say, List<TrainingListener> listeners) {
+    FineTuningConfiguration configuration =
+        FineTuningConfiguration.builder()
+            .set(ModelSettings.MODEL, base)
+            .set(DataSettings.TRAIN, folder.resolve("domain.txt"))
+            .set(TrainingSettings.OUTPUT, folder.resolve("further"))
+            .set(PreTrainingSettings.PACKING, "lines")
+            .set(DataSettings.MAX_LENGTH, LONGEST)
+            .set(DataSettings.BATCHING, "uniform-length")
+            .set(DataSettings.BATCH_SIZE, 16)
+            .set(TrainingSettings.EPOCHS, 5)
+            .set(UpdateSettings.LEARNING_RATE, 1e-3)
+            .set(TrainingSettings.RESUME, "never")
+            .set(TrainingSettings.SEED, seed)
+            .buildPartial();
+    say.accept("Training it further on messages without labels, by hiding words.");
+    FineTuningResult result = PreTraining.run(configuration, listeners);
+    say.accept(
+        "Perplexity on messages that were held out: %.0f."
+            .formatted(result.best().metrics().get("perplexity")));
+    return result.output();
   }
 
   private FineTuningResult fineTune(
