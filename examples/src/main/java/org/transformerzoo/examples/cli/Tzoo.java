@@ -59,17 +59,23 @@ public final class Tzoo implements Runnable {
 
   /** Runs a verb; {@code results} takes what it returns to its caller. */
   static int run(PrintStream results, String... arguments) {
-    CommandLine commandLine = new CommandLine(new Tzoo(), new ResultFactory(results));
-    commandLine.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));
-    commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExecutionExceptionHandler(new Failures());
+    CommandLine commandLine = commandLine(results);
     try {
       return commandLine.execute(arguments);
     } catch (UnusableGpuError e) {
       commandLine.getErr().println("tzoo: " + e.getMessage());
       return Failures.FAILED;
     }
+  }
+
+  /** The verbs and their options, ready to be called. */
+  static CommandLine commandLine(PrintStream results) {
+    CommandLine commandLine = new CommandLine(new Tzoo(), new ResultFactory(results));
+    commandLine.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(new Failures());
+    return commandLine;
   }
 
   @Override
