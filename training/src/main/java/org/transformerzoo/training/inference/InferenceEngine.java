@@ -3,8 +3,10 @@ package org.transformerzoo.training.inference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,11 +40,11 @@ import org.transformerzoo.zoo.weights.LoadPolicy;
  * A model, its tokenizer and one output of its graph: what all that is asked about texts has in
  * common. Several threads may use it at once.
  */
-final class InferenceEngine implements AutoCloseable {
+public final class InferenceEngine implements AutoCloseable {
 
   /** Turns one row of the output into a result. */
   @FunctionalInterface
-  interface RowReader<T> {
+  public interface RowReader<T> {
 
     /**
      * The result of an input.
@@ -90,7 +92,7 @@ final class InferenceEngine implements AutoCloseable {
    * @param tasks that the reader understands
    * @throws InvalidModelException if the model of {@code folder} has another task or none
    */
-  static InferenceEngine ofTask(
+  public static InferenceEngine ofTask(
       Path folder, InferenceOptions options, Class<?> reader, String... tasks) {
     ModelSpecification specification = ModelSpecification.of(ConfigFile.read(folder));
     requireTask(folder, specification, reader, tasks);
@@ -120,27 +122,27 @@ final class InferenceEngine implements AutoCloseable {
   }
 
   /** The model. */
-  TransformerModel model() {
+  public TransformerModel model() {
     return model;
   }
 
   /** The task head, for engines {@link #ofTask}. */
-  TaskHead task() {
+  public TaskHead task() {
     return model.specification().task().orElseThrow();
   }
 
   /** The tokenizer. */
-  Tokenizer tokenizer() {
+  public Tokenizer tokenizer() {
     return tokenizer;
   }
 
   /** To how many tokens inputs are shortened. */
-  int maxLength() {
+  public int maxLength() {
     return maxLength;
   }
 
   /** Tokenizes inputs, on all cores. */
-  List<Encoding> encode(List<TextPair> inputs) {
+  public List<Encoding> encode(List<TextPair> inputs) {
     return tokenizer.encodeAll(inputs, Truncation.LONGEST_FIRST, maxLength);
   }
 
@@ -171,7 +173,7 @@ final class InferenceEngine implements AutoCloseable {
   }
 
   /** A result for each of {@code examples}, in their order. */
-  <T> List<T> runTokenized(List<TokenizedExample> examples, RowReader<T> reader) {
+  public <T> List<T> runTokenized(List<TokenizedExample> examples, RowReader<T> reader) {
     return run(examples, batches, reader);
   }
 
@@ -179,6 +181,26 @@ final class InferenceEngine implements AutoCloseable {
   <T> List<T> runTokenized(List<TokenizedExample> examples, int tokensAtOnce, RowReader<T> reader) {
     LengthBatches small = new LengthBatches(batches.padding(), batches.batchSize(), tokensAtOnce);
     return run(examples, small, reader);
+  }
+
+  /**
+   * An input of the given tokens.
+   *
+   * @param inputIds special tokens included
+   * @param tokenTypeIds as many
+   */
+  public static TokenizedExample example(int[] inputIds, int[] tokenTypeIds) {
+    return LengthBatches.unlabelled(inputIds, tokenTypeIds, null);
+  }
+
+  /** {@code example} alone as the graph takes it, padded to one of a few lengths. */
+  public Map<String, INDArray> inputs(TokenizedExample example) {
+    return ModelInputs.withoutLabels(batches.collate(List.of(example)));
+  }
+
+  /** The values called {@code names} of the model's graph for {@code inputs}. */
+  public Map<String, INDArray> values(Map<String, INDArray> inputs, Collection<String> names) {
+    return executor.output(inputs, names);
   }
 
   private <T> List<T> run(
@@ -202,10 +224,14 @@ final class InferenceEngine implements AutoCloseable {
    * @param tokens how many
    * @return [tokens, width]
    */
-  INDArray unpadded(INDArray row, int tokens) {
-    boolean left = tokenizer.paddingSide() == PaddingSide.LEFT;
-    long first = left ? row.size(0) - tokens : 0;
+  public INDArray unpadded(INDArray row, int tokens) {
+    long first = firstToken(row.size(0), tokens);
     return row.get(NDArrayIndex.interval(first, first + tokens));
+  }
+
+  /** Where a sequence of {@code tokens} begins that was padded to {@code length}. */
+  public long firstToken(long length, int tokens) {
+    return tokenizer.paddingSide() == PaddingSide.LEFT ? length - tokens : 0;
   }
 
   @Override

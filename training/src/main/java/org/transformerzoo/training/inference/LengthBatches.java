@@ -45,6 +45,11 @@ record LengthBatches(Padding padding, int batchSize, int tokensAtOnce) {
     return asking(encoding, new Unlabelled(), role);
   }
 
+  /** As {@link #unlabelled(Encoding, TextRole)}, of the given tokens. */
+  static TokenizedExample unlabelled(int[] inputIds, int[] tokenTypeIds, TextRole role) {
+    return new TokenizedExample(inputIds, tokenTypeIds, new Unlabelled(), NOWHERE, role);
+  }
+
   /** An input for a model that is told by {@code target} what it is asked. */
   static TokenizedExample asking(Encoding encoding, Target target, TextRole role) {
     return new TokenizedExample(
@@ -82,7 +87,8 @@ record LengthBatches(Padding padding, int batchSize, int tokensAtOnce) {
     return end;
   }
 
-  private MultiDataSet collate(List<TokenizedExample> rows) {
+  /** {@code rows} as one batch. */
+  MultiDataSet collate(List<TokenizedExample> rows) {
     return BatchIterator.builder()
         .dataset(TokenizedDataset.of(rows))
         .batchSize(rows.size())

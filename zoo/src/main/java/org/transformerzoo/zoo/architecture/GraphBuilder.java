@@ -166,6 +166,10 @@ public final class GraphBuilder {
    * @param site name of the place, unique in the graph
    */
   public SDVariable lookup(SDVariable table, SDVariable ids, String site) {
+    return lookup(table, ids, site, false);
+  }
+
+  private SDVariable lookup(SDVariable table, SDVariable ids, String site, boolean words) {
     SDVariable flatIds = graph.reshape(ids, -1); // [batch·length]
     long width = parameters.get(table.name()).shape().get(1);
     String name = "lookup/" + site;
@@ -176,7 +180,7 @@ public final class GraphBuilder {
     } else {
       rows = graph.placeHolder(name, DataType.FLOAT, -1, width); // [batch·length, width]
     }
-    lookups.add(new Lookup(table.name(), flatIds.name(), name));
+    lookups.add(new Lookup(table.name(), flatIds.name(), name, words));
     return rows;
   }
 
@@ -190,7 +194,7 @@ public final class GraphBuilder {
    * @return [batch·length, width]
    */
   public SDVariable words(SDVariable table, SDVariable ids, String site) {
-    SDVariable rows = lookup(table, ids, site);
+    SDVariable rows = lookup(table, ids, site, true);
     if (moves == 0 || parameters.containsKey(MOVES)) {
       return rows;
     }

@@ -41,8 +41,9 @@ public record ExecutableGraph(
    * @param table name of the table, [rows, width]
    * @param ids name of the integer variable that selects rows, [batch·length]
    * @param rows name of the looked-up rows, [batch·length, width]
+   * @param words whether the rows stand for the words of a text, rather than for their places
    */
-  public record Lookup(String table, String ids, String rows) {}
+  public record Lookup(String table, String ids, String rows, boolean words) {}
 
   /**
    * A place where activations are multiplied with a random mask whose entries are 0 with {@code

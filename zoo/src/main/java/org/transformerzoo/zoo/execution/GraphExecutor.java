@@ -37,6 +37,26 @@ public interface GraphExecutor extends AutoCloseable {
    */
   double computeGradients(Map<String, INDArray> inputs, double weight, RandomKey masks);
 
+  /**
+   * What the graph computes, and the gradient of its loss with respect to looked-up vectors.
+   * Parameters and their gradients stay as they are. There is no dropout.
+   *
+   * @param inputs with what the loss needs; the rows of a lookup may be among them, in place of
+   *     those that its ids select
+   * @param outputs the values to compute
+   * @param lookups the {@link ExecutableGraph.Lookup#rows} to differentiate by, at least one
+   */
+  Differentiated differentiate(
+      Map<String, INDArray> inputs, Collection<String> outputs, Collection<String> lookups);
+
+  /**
+   * What {@link #differentiate} gives.
+   *
+   * @param outputs values by name
+   * @param gradients by the name of the rows, [batch·length, width] each
+   */
+  record Differentiated(Map<String, INDArray> outputs, Map<String, INDArray> gradients) {}
+
   @Override
   void close();
 }

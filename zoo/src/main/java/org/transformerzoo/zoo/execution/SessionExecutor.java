@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,7 @@ public final class SessionExecutor implements GraphExecutor {
   @Override
   public Map<String, INDArray> output(Map<String, INDArray> inputs, Collection<String> outputs) {
     Map<String, INDArray> all = prepare(inputs);
-    Map<String, long[]> shapes = shapes(inputs);
-    for (DropoutSite site : executable.dropouts()) {
-      all.put(site.mask(), Nd4j.ones(DataType.FLOAT, site.shape().of(shapes)));
-    }
+    addMasksOfOnes(all, shapes(inputs));
     return executable.graph().output(all, new ArrayList<>(outputs));
   }
 
@@ -69,6 +67,27 @@ public final class SessionExecutor implements GraphExecutor {
     }
     addLookupGradients(results, weight);
     return results.get(loss).getDouble(0);
+  }
+
+  @Override
+  public synchronized Differentiated differentiate(
+      Map<String, INDArray> inputs, Collection<String> outputs, Collection<String> lookups) {
+    lossOf(executable);
+    Map<String, INDArray> all = prepare(inputs);
+    addMasksOfOnes(all, shapes(inputs));
+    Map<String, String> gradients = new LinkedHashMap<>();
+    lookups.forEach(rows -> gradientOf(rows).ifPresent(name -> gradients.put(rows, name)));
+    Set<String> requested = new LinkedHashSet<>(outputs);
+    requested.addAll(gradients.values());
+    Map<String, INDArray> results = backward().output(all, new ArrayList<>(requested));
+    Map<String, INDArray> values = new LinkedHashMap<>();
+    outputs.forEach(name -> values.put(name, results.get(name)));
+    Map<String, INDArray> slopes = new LinkedHashMap<>();
+    for (String rows : lookups) {
+      INDArray slope = gradients.containsKey(rows) ? results.get(gradients.get(rows)) : null;
+      slopes.put(rows, slope == null ? Nd4j.zerosLike(all.get(rows)) : slope);
+    }
+    return new Differentiated(values, slopes);
   }
 
   @Override
@@ -103,11 +122,20 @@ public final class SessionExecutor implements GraphExecutor {
       List<String> names = executable.lookups().stream().map(Lookup::ids).toList();
       Map<String, INDArray> ids = executable.graph().output(all, names);
       for (Lookup lookup : executable.lookups()) {
+        if (all.containsKey(lookup.rows())) {
+          continue;
+        }
         INDArray table = parameters.value(lookup.table());
         all.put(lookup.rows(), Nd4j.exec(new Gather(table, ids.get(lookup.ids()), 0))[0]);
       }
     }
     return all;
+  }
+
+  private void addMasksOfOnes(Map<String, INDArray> inputs, Map<String, long[]> shapes) {
+    for (DropoutSite site : executable.dropouts()) {
+      inputs.putIfAbsent(site.mask(), Nd4j.ones(DataType.FLOAT, site.shape().of(shapes)));
+    }
   }
 
   private void drawMasks(

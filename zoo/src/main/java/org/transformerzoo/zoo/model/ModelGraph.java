@@ -1,6 +1,9 @@
 package org.transformerzoo.zoo.model;
 
 import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.transformerzoo.zoo.architecture.GraphBuilder;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.architecture.Transformer;
@@ -19,6 +22,29 @@ public record ModelGraph(ExecutableGraph executable, Transformer transformer, bo
 
   /** Name of the pooled vector in a graph without a task, [batch, width]. */
   public static final String POOLED = "pooler_output";
+
+  /** Input that weighs the logits in a {@link #score} graph, float32, as many as there are. */
+  public static final String DIRECTION = "direction";
+
+  /** Name of the sum that a {@link #score} graph differentiates. */
+  public static final String SCORE = "score";
+
+  /**
+   * Builds the graph of {@code specification}, which has a task, for asking what an output depends
+   * on: its loss is the sum of the logits, each times its entry of {@link #DIRECTION}.
+   */
+  public static ModelGraph score(ModelSpecification specification) {
+    GraphBuilder builder = new GraphBuilder(Mode.GRADIENT);
+    Transformer transformer =
+        specification.architecture().build(builder, specification.config(), specification.inputs());
+    TaskHead task = specification.task().orElseThrow();
+    SDVariable logits =
+        task.attach(builder, transformer, specification.pooling().orElse(null)).logits();
+    SameDiff graph = builder.graph();
+    SDVariable direction = builder.placeholder(DIRECTION, DataType.FLOAT, -1); // [logits]
+    graph.reshape(logits, -1).mul(direction).sum().rename(SCORE);
+    return new ModelGraph(builder.build(Optional.of(SCORE)), transformer, true);
+  }
 
   /** Builds the graph of {@code specification}. */
   public static ModelGraph build(ModelSpecification specification, Mode mode) {

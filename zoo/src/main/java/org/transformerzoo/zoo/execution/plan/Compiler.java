@@ -19,6 +19,11 @@ final class Compiler {
   /** Name of the input that takes the weight of a micro-batch. */
   static final String WEIGHT = "weight of the gradient";
 
+  /** The name under which a plan has the gradient of looked-up {@code rows}. */
+  static String gradientName(String rows) {
+    return "d " + rows;
+  }
+
   private final ExecutableGraph executable;
   private final List<Parameter> parameters;
   private final PlanOptions options;
@@ -56,6 +61,7 @@ final class Compiler {
               executable, key.dimensions(), key.purpose().differentiates(), rules, inference);
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       key.outputs().forEach(name -> outputs.put(name, reader.read(name)));
+      key.differentiated().forEach(name -> outputs.put(name, reader.read(name)));
       Program forward =
           Fusion.fuse(
               new Program(reader.operations(), outputs), kernels, key.purpose().differentiates());
@@ -63,7 +69,11 @@ final class Compiler {
       operations.clear();
       operations.addAll(forward.operations());
       Program exact =
-          key.purpose().differentiates() ? gradient(operations, outputs, key.purpose()) : forward;
+          switch (key.purpose()) {
+            case OUTPUTS -> forward;
+            case ROW_GRADIENTS -> rowGradients(operations, outputs, key);
+            case ADD_GRADIENTS, SET_GRADIENTS -> gradient(operations, outputs, key.purpose());
+          };
       Program program =
           options.precision() == Precision.BFLOAT16 ? MixedPrecision.apply(exact) : exact;
       MemoryPlan memory = MemoryPlan.of(program);
@@ -78,7 +88,7 @@ final class Compiler {
     List<Operation> forward = List.copyOf(operations);
     Tensor weight = new Tensor(WEIGHT, DataType.FLOAT, loss.shape(), new Place.Input(WEIGHT));
     boolean replace = purpose == PlanKey.Purpose.SET_GRADIENTS;
-    Gradients gradients = new Gradients(operations, options.trainable(), replace);
+    Gradients gradients = new Gradients(operations, options.trainable(), List.of(), replace);
     Differentiation.append(gradients, loss, weight);
     if (replace) {
       parameters.stream()
@@ -100,6 +110,32 @@ final class Compiler {
           little, much, PERCENT * (much - little) / much);
     }
     return recomputing;
+  }
+
+  /**
+   * The program that computes the outputs, and the gradients of rows under {@link #gradientName}.
+   */
+  private Program rowGradients(
+      List<Operation> operations, Map<String, Tensor> values, PlanKey key) {
+    List<Tensor> rows = key.differentiated().stream().map(values::get).toList();
+    Tensor loss = values.get(executable.loss().orElseThrow());
+    Tensor weight = new Tensor(WEIGHT, DataType.FLOAT, loss.shape(), new Place.Input(WEIGHT));
+    Gradients gradients = new Gradients(operations, name -> false, rows, true);
+    Differentiation.append(gradients, loss, weight);
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    key.outputs().forEach(name -> outputs.put(name, values.get(name)));
+    key.differentiated()
+        .forEach(name -> outputs.put(gradientName(name), gradientOf(values.get(name), gradients)));
+    return new Program(operations, outputs).withoutDeadParts();
+  }
+
+  private static Tensor gradientOf(Tensor rows, Gradients gradients) {
+    Tensor gradient = gradients.of(rows);
+    if (gradient == null) { // the loss does not depend on them
+      gradient = Tensor.computed(gradientName(rows.name()), rows.shape());
+      gradients.emit(new Fill(gradient, 0f));
+    }
+    return gradient;
   }
 
   private void checkSize(PlanKey key, long bytes) {

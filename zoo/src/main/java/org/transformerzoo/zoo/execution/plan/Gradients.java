@@ -1,11 +1,13 @@
 package org.transformerzoo.zoo.execution.plan;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.transformerzoo.zoo.parameter.Parameter;
 
@@ -26,6 +28,7 @@ final class Gradients {
 
   private final List<Operation> operations;
   private final Predicate<String> trainable;
+  private final Set<Tensor> wanted;
   private final Set<Tensor> needed = new HashSet<>();
   private final Map<Tensor, Tensor> pending = new HashMap<>();
   private final Map<Tensor, Integer> holders = new HashMap<>();
@@ -38,12 +41,19 @@ final class Gradients {
    *
    * @param operations the forward operations, behind which gradient operations are added
    * @param trainable the names of parameters whose gradients are wanted
+   * @param wanted other values whose gradients are wanted, and are kept
    * @param replace whether what the flat buffer holds is replaced; else it is added to
    */
-  Gradients(List<Operation> operations, Predicate<String> trainable, boolean replace) {
+  Gradients(
+      List<Operation> operations,
+      Predicate<String> trainable,
+      Collection<Tensor> wanted,
+      boolean replace) {
     this.operations = operations;
     this.replace = replace;
     this.trainable = trainable;
+    this.wanted = wanted.stream().map(Tensor::root).collect(Collectors.toUnmodifiableSet());
+    needed.addAll(this.wanted);
     for (Operation operation : operations) {
       operation.outputs().forEach(output -> forward.add(output.root()));
       if (operation.inputs().stream().anyMatch(this::needed)) {
@@ -54,7 +64,7 @@ final class Gradients {
     }
   }
 
-  /** Whether {@code value} leads to a parameter whose gradient is wanted. */
+  /** Whether {@code value} leads to something whose gradient is wanted. */
   boolean needed(Tensor value) {
     Tensor root = value.root();
     if (root.place() instanceof Place.ParameterValue parameter) {
@@ -101,7 +111,7 @@ final class Gradients {
     }
     Tensor sum = isExclusive(known) ? known : Tensor.computed("d " + root.name(), root.shape());
     emit(new Add(known, shaped, sum));
-    release(root);
+    forget(root);
     hold(root, sum);
   }
 
@@ -121,7 +131,7 @@ final class Gradients {
     if (!isExclusive(known)) {
       Tensor copy = Tensor.computed("d " + root.name(), root.shape());
       emit(new Copy(known, copy));
-      release(root);
+      forget(root);
       hold(root, copy);
       known = copy;
     }
@@ -137,9 +147,15 @@ final class Gradients {
     return isExclusive(known) ? known : Tensor.computed("d before " + value.name(), value.shape());
   }
 
-  /** Forgets the gradient of {@code value}, after all that depends on it was emitted. */
+  /** Forgets the gradient of {@code value}, unless wanted, after all that needs it was emitted. */
   void release(Tensor value) {
-    Tensor gradient = pending.remove(value.root());
+    if (!wanted.contains(value.root())) {
+      forget(value.root());
+    }
+  }
+
+  private void forget(Tensor root) {
+    Tensor gradient = pending.remove(root);
     if (gradient != null) {
       holders.merge(gradient.root(), -1, Integer::sum);
     }

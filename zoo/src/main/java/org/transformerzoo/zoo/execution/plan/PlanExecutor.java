@@ -1,11 +1,13 @@
 package org.transformerzoo.zoo.execution.plan;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -78,9 +80,7 @@ public final class PlanExecutor implements GraphExecutor {
     try {
       Plan bound = lane.plan(plan);
       bound.run(checked, new Run(NO_MASKS));
-      Map<String, INDArray> results = new LinkedHashMap<>();
-      outputs.forEach(name -> results.put(name, bound.output(name).dup('c')));
-      return results;
+      return copies(bound, outputs, name -> name);
     } finally {
       lanes.giveBack(lane);
     }
@@ -120,6 +120,37 @@ public final class PlanExecutor implements GraphExecutor {
     } finally {
       lanes.giveBack(lane);
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws PlanTooLargeException if the inputs need more memory than the options allow
+   */
+  @Override
+  public Differentiated differentiate(
+      Map<String, INDArray> inputs, Collection<String> outputs, Collection<String> lookups) {
+    Map<String, INDArray> values = new HashMap<>(InputCheck.check(executable, inputs));
+    List<String> computed = new ArrayList<>(outputs);
+    computed.add(lossOf(executable));
+    CompiledPlan plan = compiled(PlanKey.ofRows(computed, lookups, values));
+    values.put(Compiler.WEIGHT, Nd4j.scalar(DataType.FLOAT, 1));
+    Lane lane = lanes.take();
+    try {
+      Plan bound = lane.plan(plan);
+      bound.run(values, new Run(NO_MASKS));
+      return new Differentiated(
+          copies(bound, outputs, name -> name), copies(bound, lookups, Compiler::gradientName));
+    } finally {
+      lanes.giveBack(lane);
+    }
+  }
+
+  private static Map<String, INDArray> copies(
+      Plan bound, Collection<String> names, UnaryOperator<String> inPlan) {
+    Map<String, INDArray> copies = new LinkedHashMap<>();
+    names.forEach(name -> copies.put(name, bound.output(inPlan.apply(name)).dup('c')));
+    return copies;
   }
 
   /** Frees the memory of all plans, that of runs under way as soon as they end. */

@@ -14,9 +14,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param purpose what it does
  * @param outputs the names of the values it computes
+ * @param differentiated the rows of lookups whose gradients it computes beside its outputs
  * @param shapes the shape of each input by name
  */
-record PlanKey(Purpose purpose, Set<String> outputs, Map<String, List<Long>> shapes) {
+record PlanKey(
+    Purpose purpose,
+    Set<String> outputs,
+    Set<String> differentiated,
+    Map<String, List<Long>> shapes) {
 
   /** What a plan does. */
   enum Purpose {
@@ -25,18 +30,35 @@ record PlanKey(Purpose purpose, Set<String> outputs, Map<String, List<Long>> sha
     /** It adds gradients to those that are there. */
     ADD_GRADIENTS,
     /** It replaces the gradients that are there. */
-    SET_GRADIENTS;
+    SET_GRADIENTS,
+    /** It computes outputs and the gradients of looked-up rows, and none of parameters. */
+    ROW_GRADIENTS;
 
     boolean differentiates() {
       return this != OUTPUTS;
     }
   }
 
+  /** A plan that computes the gradients of no rows. */
+  PlanKey(Purpose purpose, Set<String> outputs, Map<String, List<Long>> shapes) {
+    this(purpose, outputs, Set.of(), shapes);
+  }
+
   static PlanKey of(Purpose purpose, Collection<String> outputs, Map<String, INDArray> inputs) {
+    return new PlanKey(purpose, Set.copyOf(outputs), shapes(inputs));
+  }
+
+  static PlanKey ofRows(
+      Collection<String> outputs, Collection<String> lookups, Map<String, INDArray> inputs) {
+    return new PlanKey(
+        Purpose.ROW_GRADIENTS, Set.copyOf(outputs), Set.copyOf(lookups), shapes(inputs));
+  }
+
+  private static Map<String, List<Long>> shapes(Map<String, INDArray> inputs) {
     Map<String, List<Long>> shapes = new TreeMap<>();
     inputs.forEach(
         (name, array) -> shapes.put(name, Arrays.stream(array.shape()).boxed().toList()));
-    return new PlanKey(purpose, Set.copyOf(outputs), shapes);
+    return shapes;
   }
 
   /** The shape of each input as ND4J takes it. */

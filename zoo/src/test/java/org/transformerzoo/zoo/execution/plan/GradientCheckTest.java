@@ -282,7 +282,7 @@ class GradientCheckTest {
     INDArray seed = coefficients.reshape(result.shape());
     List<Operation> operations = new ArrayList<>(forward);
     Predicate<String> all = name -> true;
-    Gradients backward = new Gradients(operations, all, false);
+    Gradients backward = new Gradients(operations, all, List.of(), false);
     Differentiation.append(backward, result, Tensor.constant("seed", seed));
     PlanKey key = new PlanKey(PlanKey.Purpose.ADD_GRADIENTS, java.util.Set.of("y"), Map.of());
     Program program = new Program(operations, Map.of("y", result)).withoutDeadParts();

@@ -280,8 +280,11 @@ class PlanExecutorTest {
           ids[row][i] = random.nextInt(1, 100);
           int fromEnd = model.startsWith("xlnet") ? length - 1 - i : i; // XLNet pads on the left
           mask[row][i] = fromEnd < length - 2 * row ? 1 : 0;
-          types[row][i] = i < length / 2 ? 0 : 1;
+          types[row][i] = i < length / 2 || model.equals("roberta") ? 0 : 1;
           tags[row][i] = i % 3 == 0 ? -100 : i % 3;
+        }
+        if (model.equals("bart")) { // whose head reads the last end of a sequence
+          ids[row][length - 1 - 2 * row] = 2;
         }
       }
       Map<String, INDArray> inputs = new HashMap<>();

@@ -1,0 +1,232 @@
+package org.transformerzoo.training.interpretation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.transformerzoo.datavec.tokenizer.Encoding;
+import org.transformerzoo.zoo.execution.GraphExecutor.Differentiated;
+import org.transformerzoo.zoo.model.ModelGraph;
+import org.transformerzoo.zoo.task.TaskHead;
+
+/**
+ * A text, or a pair of them, in front of a model, and the one output that is explained. Methods of
+ * salience ask it how that output comes about.
+ */
+public final class ExplainedText {
+
+  /** So many tokens are differentiated at once, padding included. */
+  private static final int TOKENS_AT_ONCE = 2048;
+
+  private final ExplainedModel model;
+  private final Encoding encoding;
+  private final LogitPlace logit;
+  private final List<String> tokens;
+  private final Map<String, INDArray> inputs;
+  private final long paddedLength;
+  private final WordVectors vectors;
+  private final int[][] tokenAt;
+  private final double output;
+
+  ExplainedText(ExplainedModel model, Encoding encoding, LogitPlace logit) {
+    this.model = model;
+    this.encoding = encoding;
+    this.logit = logit;
+    this.tokens = Arrays.stream(encoding.inputIds()).mapToObj(model::token).toList();
+    this.inputs = model.inputs(encoding.inputIds(), encoding.tokenTypeIds());
+    this.paddedLength = inputs.values().iterator().next().size(1);
+    this.vectors = model.vectors(inputs);
+    this.tokenAt = model.tokensBySite(inputs, firstToken(), tokens.size());
+    this.output = slope(vectors).output();
+  }
+
+  /** All tokens, special ones included. */
+  public List<String> tokens() {
+    return tokens;
+  }
+
+  /** The id of each token. */
+  public int[] inputIds() {
+    return encoding.inputIds();
+  }
+
+  /** Whether the tokenizer added the token at {@code place}. */
+  public boolean isSpecial(int place) {
+    return encoding.specialTokensMask()[place] == 1;
+  }
+
+  /** The places of the tokens of each word, in the order of the text; special tokens are none. */
+  public List<List<Integer>> words() {
+    List<List<Integer>> words = new ArrayList<>();
+    int[] ids = encoding.wordIds();
+    int[] types = encoding.tokenTypeIds();
+    int before = -1;
+    for (int place = 0; place < tokens.size(); place++) {
+      if (!isSpecial(place)) {
+        boolean goesOn =
+            before == place - 1
+                && before >= 0
+                && ids[before] == ids[place]
+                && types[before] == types[place];
+        if (!goesOn) {
+          words.add(new ArrayList<>());
+        }
+        words.get(words.size() - 1).add(place);
+        before = place;
+      }
+    }
+    return words;
+  }
+
+  /** The label whose logit is explained, or the word {@code value} of a regression. */
+  public String label() {
+    return logit.label();
+  }
+
+  /** The token whose logit is explained, in a model that labels tokens; else −1. */
+  public int labelledToken() {
+    return logit.token();
+  }
+
+  /** The logit that is explained. */
+  public double output() {
+    return output;
+  }
+
+  /** The vectors of the words as the model reads them. */
+  public WordVectors vectors() {
+    return vectors;
+  }
+
+  /**
+   * The vectors of a text that says nothing: those of the mask token, or zeros if there is none, in
+   * place of each token but the special ones.
+   */
+  public WordVectors wordless() {
+    INDArray nothing = model.wordlessVector(); // [width]
+    List<INDArray> sites = new ArrayList<>();
+    for (int site = 0; site < tokenAt.length; site++) {
+      INDArray rows = vectors.sites().get(site).dup(); // [padded length, width]
+      for (int row = 0; row < tokenAt[site].length; row++) {
+        int token = tokenAt[site][row];
+        if (token >= 0 && !isSpecial(token)) {
+          rows.putRow(row, nothing);
+        }
+      }
+      sites.add(rows);
+    }
+    return new WordVectors(sites);
+  }
+
+  /** The output and its gradient where the words have {@code vectors}. */
+  public Slope slope(WordVectors vectors) {
+    return slopes(List.of(vectors)).get(0);
+  }
+
+  /** As {@link #slope} for each of {@code places}, several at once. */
+  public List<Slope> slopes(List<WordVectors> places) {
+    int atOnce = (int) Math.max(1, TOKENS_AT_ONCE / paddedLength);
+    List<Slope> slopes = new ArrayList<>();
+    for (int start = 0; start < places.size(); start += atOnce) {
+      int end = Math.min(start + atOnce, places.size());
+      slopes.addAll(together(places.subList(start, end)));
+    }
+    return slopes;
+  }
+
+  private List<Slope> together(List<WordVectors> places) {
+    int count = places.size();
+    Map<String, INDArray> given = new HashMap<>();
+    inputs.forEach((name, array) -> given.put(name, repeated(array, count)));
+    List<String> sites = model.sites();
+    for (int site = 0; site < sites.size(); site++) {
+      int each = site;
+      INDArray[] rows = places.stream().map(p -> p.sites().get(each)).toArray(INDArray[]::new);
+      given.put(sites.get(site), Nd4j.concat(0, rows)); // [count·padded length, width]
+    }
+    int index = logit.index(firstToken());
+    given.put(ModelGraph.DIRECTION, logit.direction(count, paddedLength, firstToken()));
+    Differentiated found = model.differentiate(given);
+    INDArray logits = found.outputs().get(TaskHead.LOGITS).reshape('c', count, -1);
+    return IntStream.range(0, count)
+        .mapToObj(each -> new Slope(logits.getDouble(each, index), part(found, each)))
+        .toList();
+  }
+
+  private WordVectors part(Differentiated found, int which) {
+    return new WordVectors(
+        model.sites().stream()
+            .map(site -> ExplainedModel.rows(found.gradients().get(site), which, paddedLength))
+            .toList());
+  }
+
+  private static INDArray repeated(INDArray row, int count) {
+    INDArray[] rows = new INDArray[count];
+    Arrays.fill(rows, row);
+    return Nd4j.concat(0, rows);
+  }
+
+  /**
+   * The inner products of the vectors of each token, summed over the places where the model reads
+   * it: [tokens].
+   */
+  public double[] dots(WordVectors one, WordVectors other) {
+    double[] dots = new double[tokens.size()];
+    for (int site = 0; site < tokenAt.length; site++) {
+      INDArray products = one.sites().get(site).mul(other.sites().get(site)).sum(1);
+      for (int row = 0; row < tokenAt[site].length; row++) {
+        if (tokenAt[site][row] >= 0) {
+          dots[tokenAt[site][row]] += products.getDouble(row);
+        }
+      }
+    }
+    return dots;
+  }
+
+  /** What {@code vectors} have for each token, summed over the places that read it. */
+  INDArray perToken(WordVectors vectors) {
+    INDArray sums = Nd4j.create(tokens.size(), vectors.sites().get(0).size(1)); // [tokens, width]
+    for (int site = 0; site < tokenAt.length; site++) {
+      for (int row = 0; row < tokenAt[site].length; row++) {
+        if (tokenAt[site][row] >= 0) {
+          sums.getRow(tokenAt[site][row]).addi(vectors.sites().get(site).getRow(row));
+        }
+      }
+    }
+    return sums;
+  }
+
+  /**
+   * The logit for texts that lack some of the tokens.
+   *
+   * @param kept for each text whether each token stays
+   */
+  public double[] outputsOf(List<boolean[]> kept) {
+    return model.outputs(kept.stream().map(this::without).toList(), logit, kept);
+  }
+
+  private int[][] without(boolean[] kept) {
+    int[] places = IntStream.range(0, kept.length).filter(place -> kept[place]).toArray();
+    return new int[][] {
+      Arrays.stream(places).map(place -> encoding.inputIds()[place]).toArray(),
+      Arrays.stream(places).map(place -> encoding.tokenTypeIds()[place]).toArray()
+    };
+  }
+
+  /** The logit for a text of the same length with other tokens. */
+  public double[] outputsWith(List<int[]> inputIds) {
+    boolean[] all = new boolean[tokens.size()];
+    Arrays.fill(all, true);
+    List<int[][]> texts =
+        inputIds.stream().map(ids -> new int[][] {ids, encoding.tokenTypeIds()}).toList();
+    return model.outputs(texts, logit, texts.stream().map(text -> all).toList());
+  }
+
+  private int firstToken() {
+    return model.firstToken(paddedLength, tokens.size());
+  }
+}
