@@ -29,7 +29,7 @@ import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.loop.TrainingFailedException;
 
 /** What goes wrong in a search on Arbiter that trusts it. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ArbiterTrapsTest {
 
   @TempDir private Path folder;

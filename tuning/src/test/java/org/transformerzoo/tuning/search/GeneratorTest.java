@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arbiter's generators on a hill whose top, 1, is known. */
-@Timeout(60) // a search that does not see its end looks for it for ever
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GeneratorTest {
 
   @TempDir private Path folder;
