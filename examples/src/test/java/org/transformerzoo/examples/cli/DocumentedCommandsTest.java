@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +24,9 @@ class DocumentedCommandsTest {
   /** An indented line, with those that follow a backslash at its end. */
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^ {4}(?:\\S*/)?tzoo ((?:.*\\\\\\n)*.*)$");
+
+  /** Quotes hold blanks together. */
+  private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
 
   private static Stream<String> commands() throws IOException {
     List<Path> documents = new ArrayList<>(List.of(ROOT.resolve("README.md")));
@@ -46,7 +48,9 @@ class DocumentedCommandsTest {
   @MethodSource("commands")
   void canBeParsed(String command) {
     String[] words =
-        Arrays.stream(command.replaceAll("\\[.*?]|…|\"", "").strip().split("\\s+"))
+        WORD.matcher(command.replaceAll("\\[.*?]|…", ""))
+            .results()
+            .map(word -> word.group().replace("\"", ""))
             .toArray(String[]::new);
     CommandLine commandLine = Tzoo.commandLine(new PrintStream(PrintStream.nullOutputStream()));
 
