@@ -5,6 +5,7 @@ import java.util.stream.DoubleStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
+import org.transformerzoo.tuning.markup.Element;
 
 /**
  * Scores as a box from their first to their third quartile, with a line at the median and whiskers

@@ -1,6 +1,7 @@
 package org.transformerzoo.tuning.report;
 
 import java.util.List;
+import org.transformerzoo.tuning.markup.Element;
 
 /** The settings of the best candidate, to copy. */
 final class ConfigurationSection implements Section {

@@ -1,6 +1,7 @@
 package org.transformerzoo.tuning.report;
 
 import java.util.List;
+import org.transformerzoo.tuning.markup.Element;
 import org.transformerzoo.tuning.search.CandidateResult;
 import org.transformerzoo.tuning.search.DisplayText;
 

@@ -3,6 +3,7 @@ package org.transformerzoo.tuning.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.transformerzoo.tuning.markup.Element;
 import org.transformerzoo.tuning.search.RunResult;
 import org.transformerzoo.tuning.stopping.Curve;
 

@@ -10,6 +10,7 @@ import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.Setting;
 import org.transformerzoo.training.evaluation.Metric;
+import org.transformerzoo.tuning.markup.Element;
 import org.transformerzoo.tuning.search.DisplayText;
 import org.transformerzoo.tuning.search.SearchOptions;
 

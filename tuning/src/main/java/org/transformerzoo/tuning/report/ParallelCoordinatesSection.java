@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.transformerzoo.tuning.markup.Element;
 
 /**
  * Parallel coordinates, with the axes one under the other: so any number of settings fits on a

@@ -2,6 +2,7 @@ package org.transformerzoo.tuning.report;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.transformerzoo.tuning.markup.Element;
 
 /**
  * A picture with two axes, a score on the one that rises. It is as narrow as a telephone, so that

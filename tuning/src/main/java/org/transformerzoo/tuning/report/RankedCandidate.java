@@ -3,6 +3,7 @@ package org.transformerzoo.tuning.report;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.transformerzoo.training.evaluation.Metric;
+import org.transformerzoo.tuning.markup.Element;
 import org.transformerzoo.tuning.search.CandidateResult;
 import org.transformerzoo.tuning.search.DisplayText;
 import org.transformerzoo.tuning.search.SeedSpread;

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import org.transformerzoo.tuning.markup.Element;
 
 /**
  * A report as one page of HTML that asks nothing of any other place: style sheet and script are in

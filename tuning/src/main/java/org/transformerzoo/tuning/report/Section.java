@@ -1,6 +1,7 @@
 package org.transformerzoo.tuning.report;
 
 import java.util.List;
+import org.transformerzoo.tuning.markup.Element;
 
 /** A part of the page. To add one, implement this and name it in {@link ReportPage}. */
 interface Section {

@@ -3,6 +3,7 @@ package org.transformerzoo.tuning.report;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.transformerzoo.tuning.markup.Element;
 import org.transformerzoo.tuning.search.RunResult;
 
 /** Box plots of the best candidates, each over its seeds. */

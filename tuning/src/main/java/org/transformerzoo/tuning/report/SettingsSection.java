@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.transformerzoo.tuning.markup.Element;
 
 /** The score against each setting that varies. */
 final class SettingsSection implements Section {

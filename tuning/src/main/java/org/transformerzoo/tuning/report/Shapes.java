@@ -1,5 +1,7 @@
 package org.transformerzoo.tuning.report;
 
+import org.transformerzoo.tuning.markup.Element;
+
 /** The elements of which pictures are made. */
 final class Shapes {
 

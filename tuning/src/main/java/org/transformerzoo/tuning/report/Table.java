@@ -1,6 +1,7 @@
 package org.transformerzoo.tuning.report;
 
 import java.util.List;
+import org.transformerzoo.tuning.markup.Element;
 
 /** A table whose rows can be ordered by each of its columns, and which scrolls where it is wide. */
 final class Table {

@@ -3,6 +3,7 @@ package org.transformerzoo.tuning.study;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.transformerzoo.tuning.markup.Element;
 
 /**
  * The runs of a task as a picture: SVG, a line for each variant, a dot for each seed at its value
@@ -15,65 +16,72 @@ record StudyPlot(String task, List<StudyRun> runs) {
   private static final int RIGHT = 30;
   private static final int TOP = 40;
   private static final int ROW = 28;
+  private static final int BELOW = 50;
   private static final int TICKS = 4;
 
   String svg() {
     List<String> variants = runs.stream().map(StudyRun::variant).distinct().toList();
-    int height = TOP + ROW * variants.size() + 50;
-    StringBuilder svg = new StringBuilder();
-    svg.append(
-        shape(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-                + " font-family=\"sans-serif\" font-size=\"12\">\n"
-                + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
-            WIDTH, height));
-    svg.append(shape("<text x=\"%d\" y=\"20\">%s, %s at the end</text>\n", LEFT, task, metric()));
     int bottom = TOP + ROW * variants.size();
-    scale(svg, bottom);
+    Element svg =
+        Element.of("svg")
+            .with("xmlns", "http://www.w3.org/2000/svg")
+            .with("viewBox", "0 0 %d %d".formatted(WIDTH, bottom + BELOW))
+            .with("font-family", "sans-serif")
+            .with("font-size", "12")
+            .add(
+                Element.of("rect")
+                    .with("width", "100%")
+                    .with("height", "100%")
+                    .with("fill", "white"))
+            .add(label(LEFT, 20, "start", task + ", " + metric() + " at the end"));
+    addScale(svg, bottom);
     for (int i = 0; i < variants.size(); i++) {
-      row(svg, variants.get(i), TOP + ROW * i + ROW / 2);
+      addRow(svg, variants.get(i), TOP + ROW * i + ROW / 2);
     }
-    return svg.append("</svg>\n").toString();
+    return svg + "\n";
   }
 
   private String metric() {
     return runs.isEmpty() ? "" : runs.get(0).metric();
   }
 
-  private void scale(StringBuilder svg, int bottom) {
+  private void addScale(Element svg, int bottom) {
     for (int i = 0; i <= TICKS; i++) {
       double value = lowest() + (highest() - lowest()) * i / TICKS;
-      svg.append(
-          shape(
-              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.3f</text>\n",
-              x(value), bottom + 20, value));
+      String text = String.format(Locale.ROOT, "%.3f", value);
+      svg.add(label(x(value), bottom + 20, "middle", text));
     }
     double baseline = runs.isEmpty() ? Double.NaN : runs.get(0).baseline();
     if (!Double.isNaN(baseline)) {
-      svg.append(
-          shape(
-              "<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"#c0392b\""
-                  + " stroke-dasharray=\"4 3\"/>\n",
-              x(baseline), TOP, bottom));
+      svg.add(
+          line(x(baseline), TOP, x(baseline), bottom)
+              .with("stroke", "#c0392b")
+              .with("stroke-dasharray", "4 3"));
     }
   }
 
-  private void row(StringBuilder svg, String variant, int y) {
-    svg.append(
-        shape(
-            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", LEFT - 10, y + 4, variant));
-    svg.append(
-        shape(
-            "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"#ddd\"/>\n",
-            LEFT, WIDTH - RIGHT, y, y));
+  private void addRow(Element svg, String variant, int y) {
+    svg.add(label(LEFT - 10, y + 4, "end", variant));
+    svg.add(line(LEFT, y, WIDTH - RIGHT, y).with("stroke", "#ddd"));
     for (StudyRun run : runs) {
       if (run.variant().equals(variant) && !Double.isNaN(run.last())) {
-        svg.append(
-            shape(
-                "<circle cx=\"%.1f\" cy=\"%d\" r=\"4\" fill=\"#1f4e9c\" fill-opacity=\"0.5\"/>\n",
-                x(run.last()), y));
+        svg.add(
+            Element.of("circle")
+                .with("cx", x(run.last()))
+                .with("cy", y)
+                .with("r", "4")
+                .with("fill", "#1f4e9c")
+                .with("fill-opacity", "0.5"));
       }
     }
+  }
+
+  private static Element label(double x, double y, String anchor, String text) {
+    return Element.of("text").with("x", x).with("y", y).with("text-anchor", anchor).text(text);
+  }
+
+  private static Element line(double fromX, double fromY, double toX, double toY) {
+    return Element.of("line").with("x1", fromX).with("y1", fromY).with("x2", toX).with("y2", toY);
   }
 
   private double x(double value) {
@@ -94,10 +102,5 @@ record StudyPlot(String task, List<StudyRun> runs) {
     return runs.stream()
         .flatMapToDouble(run -> DoubleStream.of(run.last(), run.baseline()))
         .filter(value -> !Double.isNaN(value));
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod") // private, with literals alone
-  private static String shape(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

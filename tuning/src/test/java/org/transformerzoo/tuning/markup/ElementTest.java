@@ -1,4 +1,4 @@
-package org.transformerzoo.tuning.report;
+package org.transformerzoo.tuning.markup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

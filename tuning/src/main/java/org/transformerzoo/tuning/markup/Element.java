@@ -1,4 +1,4 @@
-package org.transformerzoo.tuning.report;
+package org.transformerzoo.tuning.markup;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An element of HTML or of SVG in HTML. Whatever is put into it is text until it is written, and
- * escaped then, so that nothing from data can become markup. Not for {@code style} and {@code
- * script}, in which HTML knows no escapes.
+ * An element of HTML or SVG. Whatever is put into it is text until it is written, and escaped then,
+ * so that nothing from data can become markup. Not for {@code style} and {@code script}, in which
+ * HTML knows no escapes.
  */
-final class Element {
+public final class Element {
 
   private final String name;
   private final Map<String, String> attributes = new LinkedHashMap<>();
@@ -23,45 +23,51 @@ final class Element {
     this.name = name;
   }
 
-  static Element of(String name) {
+  /** An element without anything in it. */
+  public static Element of(String name) {
     return new Element(name);
   }
 
   /** An element of a class of the style sheet. */
-  static Element of(String name, String styleClass) {
+  public static Element of(String name, String styleClass) {
     return new Element(name).with("class", styleClass);
   }
 
-  Element with(String attribute, String value) {
+  /** Sets an attribute. */
+  public Element with(String attribute, String value) {
     attributes.put(attribute, value);
     return this;
   }
 
   /** A length or place in the units of a picture. */
-  Element with(String attribute, double value) {
+  public Element with(String attribute, double value) {
     return with(attribute, number(value));
   }
 
   /** A number as coordinates are written: a tenth of a pixel is as much as anybody sees. */
-  static String number(double value) {
+  public static String number(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
   }
 
-  Element text(String text) {
+  /** Adds a text. */
+  public Element text(String text) {
     members.add(text);
     return this;
   }
 
-  Element add(Element... added) {
+  /** Adds elements. */
+  public Element add(Element... added) {
     members.addAll(List.of(added));
     return this;
   }
 
-  Element addAll(List<Element> added) {
+  /** Adds elements. */
+  public Element addAll(List<Element> added) {
     members.addAll(added);
     return this;
   }
 
+  /** As it is written. */
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder();
