@@ -34,6 +34,7 @@ final class ParquetRows implements Rows {
   private final Path file;
   private final ParquetFileReader reader;
   private final MessageType schema;
+  private final List<String> names;
   private final int longest;
   private final Map<Integer, ParquetColumn> columns = new TreeMap<>();
   private MessageType read;
@@ -46,6 +47,7 @@ final class ParquetRows implements Rows {
     this.file = file;
     this.reader = reader;
     this.schema = reader.getFileMetaData().getSchema();
+    this.names = schema.getFields().stream().map(Type::getName).toList();
     this.longest = longest;
   }
 
@@ -159,7 +161,7 @@ final class ParquetRows implements Rows {
     int position =
         column instanceof Column.Index index
             ? index.position()
-            : names().indexOf(((Column.Name) column).name());
+            : names.indexOf(((Column.Name) column).name());
     if (position < 0 || position >= schema.getFieldCount()) {
       throw new InvalidDataException(
           "%s has no column %s, found %s".formatted(file, column, names()));
@@ -210,7 +212,7 @@ final class ParquetRows implements Rows {
 
   @Override
   public List<String> names() {
-    return schema.getFields().stream().map(Type::getName).toList();
+    return names;
   }
 
   @Override

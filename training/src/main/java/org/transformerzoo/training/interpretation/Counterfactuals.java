@@ -50,7 +50,7 @@ public final class Counterfactuals {
   static List<Replacement> flips(
       ExplainedText text, ExplainedModel model, boolean[] allowed, int most) {
     INDArray table = model.wordTable(); // [vocabulary, width]
-    INDArray slopes = text.perToken(text.slope(text.vectors()).gradient()); // [tokens, width]
+    INDArray slopes = text.perToken(text.slope().gradient()); // [tokens, width]
     INDArray gains = Nd4j.gemm(slopes, table, false, true); // [tokens, vocabulary]
     int[] ids = text.inputIds();
     List<int[]> candidates = new ArrayList<>(); // place, id

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -174,7 +173,7 @@ final class ExplainedModel implements AutoCloseable {
 
   /** The values called {@code names} for a text alone. */
   Map<String, INDArray> values(int[] inputIds, int[] tokenTypeIds, List<String> names) {
-    return new LinkedHashMap<>(engine.values(inputs(inputIds, tokenTypeIds), names));
+    return engine.values(inputs(inputIds, tokenTypeIds), names);
   }
 
   @Override

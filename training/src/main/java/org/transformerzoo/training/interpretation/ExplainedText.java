@@ -30,7 +30,7 @@ public final class ExplainedText {
   private final long paddedLength;
   private final WordVectors vectors;
   private final int[][] tokenAt;
-  private final double output;
+  private final Slope slope;
 
   ExplainedText(ExplainedModel model, Encoding encoding, LogitPlace logit) {
     this.model = model;
@@ -41,7 +41,7 @@ public final class ExplainedText {
     this.paddedLength = inputs.values().iterator().next().size(1);
     this.vectors = model.vectors(inputs);
     this.tokenAt = model.tokensBySite(inputs, firstToken(), tokens.size());
-    this.output = slope(vectors).output();
+    this.slope = slopes(List.of(vectors)).get(0);
   }
 
   /** All tokens, special ones included. */
@@ -94,7 +94,7 @@ public final class ExplainedText {
 
   /** The logit that is explained. */
   public double output() {
-    return output;
+    return slope.output();
   }
 
   /** The vectors of the words as the model reads them. */
@@ -120,6 +120,11 @@ public final class ExplainedText {
       sites.add(rows);
     }
     return new WordVectors(sites);
+  }
+
+  /** The output and its gradient for the text as it is. */
+  public Slope slope() {
+    return slope;
   }
 
   /** The output and its gradient where the words have {@code vectors}. */

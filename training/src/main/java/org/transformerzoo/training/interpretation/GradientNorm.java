@@ -16,7 +16,7 @@ public record GradientNorm() implements SalienceMethod {
 
   @Override
   public Salience salience(ExplainedText text) {
-    WordVectors gradient = text.slope(text.vectors()).gradient();
+    WordVectors gradient = text.slope().gradient();
     double[] squares = text.dots(gradient, gradient);
     return Salience.of(this, text, Arrays.stream(squares).map(Math::sqrt).toArray());
   }

@@ -13,7 +13,6 @@ public record GradientTimesInput() implements SalienceMethod {
 
   @Override
   public Salience salience(ExplainedText text) {
-    WordVectors vectors = text.vectors();
-    return Salience.of(this, text, text.dots(text.slope(vectors).gradient(), vectors));
+    return Salience.of(this, text, text.dots(text.slope().gradient(), text.vectors()));
   }
 }
