@@ -1,0 +1,2 @@
+/** A small web server that answers its own page alone. */
+package org.transformerzoo.inspect.server;
