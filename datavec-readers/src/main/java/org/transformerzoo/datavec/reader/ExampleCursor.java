@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +122,8 @@ final class ExampleCursor implements Closeable {
         columns.role() == null ? null : role(row.cell("role", columns.role()).text()),
         words,
         columns.labelFormat().read(row, columns),
-        new ExampleLocation(uri, row.line()));
+        new ExampleLocation(uri, row.line()),
+        columns.others() ? row.without(columns.all()) : Map.of());
   }
 
   private static TextRole role(String text) throws MalformedLineException {

@@ -122,6 +122,9 @@ final class ParquetRows implements Rows {
     requireText(wanted.text(), words);
     wanted.secondText().ifPresent(pair -> requireText(pair, false));
     wanted.all().forEach(this::add);
+    if (wanted.others()) {
+      addReadable();
+    }
     if (wanted.labelFormat() == LabelFormat.WRITTEN_TEXT) {
       requireText(wanted.labels().get(0), false);
     }
@@ -155,6 +158,14 @@ final class ParquetRows implements Rows {
                             .formatted(file, column, ParquetColumn.describe(type))));
     columns.put(position, found);
     return found;
+  }
+
+  /** All columns whose kind can be read. */
+  private void addReadable() {
+    for (int position = 0; position < schema.getFieldCount(); position++) {
+      int each = position;
+      ParquetColumn.of(schema.getType(each)).ifPresent(found -> columns.put(each, found));
+    }
   }
 
   private int position(Column column) {

@@ -1,6 +1,10 @@
 package org.transformerzoo.datavec.reader;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One record of a file, before anything is known about the meaning of its columns.
@@ -56,5 +60,20 @@ record Row(long line, List<String> names, List<Cell> cells) {
     }
     int position = ((Column.Index) column).position();
     return position < names.size() ? names.get(position) : "column " + position;
+  }
+
+  /**
+   * The cells of all columns but {@code used}, by their names; the elements of lists with spaces.
+   */
+  Map<String, String> without(List<Column> used) {
+    Set<String> usedNames = used.stream().map(this::nameOf).collect(Collectors.toSet());
+    Map<String, String> others = new LinkedHashMap<>();
+    for (int position = 0; position < cells.size(); position++) {
+      String name = nameOf(new Column.Index(position));
+      if (!usedNames.contains(name)) {
+        others.put(name, String.join(" ", cells.get(position).values()));
+      }
+    }
+    return others;
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param labels the label columns, as many as the format asks for
  * @param labelSeparator between the names of a {@link LabelFormat#NAME_LIST}
  * @param knownLabels the only class names or tags that there are; any if it is empty
+ * @param others whether the columns of no use are kept as {@link TextExample#metadata()}
  */
 public record TextColumns(
     Column text,
@@ -25,7 +26,8 @@ public record TextColumns(
     LabelFormat labelFormat,
     List<Column> labels,
     String labelSeparator,
-    List<String> knownLabels)
+    List<String> knownLabels,
+    boolean others)
     implements Serializable {
 
   /** Checks that the columns make sense together. */
@@ -89,6 +91,7 @@ public record TextColumns(
     private List<Column> labels = List.of();
     private String labelSeparator = ",";
     private List<String> knownLabels = List.of();
+    private boolean others;
 
     private Builder() {}
 
@@ -152,6 +155,12 @@ public record TextColumns(
       return this;
     }
 
+    /** Optional: the columns that nothing else names are kept as metadata. */
+    public Builder others() {
+      others = true;
+      return this;
+    }
+
     private Builder labels(LabelFormat format, Column... columns) {
       labelFormat = format;
       labels = Arrays.asList(columns);
@@ -164,7 +173,8 @@ public record TextColumns(
      * @throws IllegalArgumentException that names everything that is missing or contradictory
      */
     public TextColumns build() {
-      return new TextColumns(text, pair, role, labelFormat, labels, labelSeparator, knownLabels);
+      return new TextColumns(
+          text, pair, role, labelFormat, labels, labelSeparator, knownLabels, others);
     }
   }
 }

@@ -1,7 +1,10 @@
 package org.transformerzoo.datavec.reader;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -15,6 +18,8 @@ import java.util.Objects;
  * @param labels as written: none, one class, numbers, several names, or a tag for each word, or the
  *     text that is to be written
  * @param location where it was read
+ * @param metadata what {@link TextColumns#others() other columns} hold, by their names, in the
+ *     order of the file
  */
 public record TextExample(
     String text,
@@ -22,7 +27,8 @@ public record TextExample(
     TextRole role,
     List<String> words,
     List<String> labels,
-    ExampleLocation location)
+    ExampleLocation location,
+    Map<String, String> metadata)
     implements Serializable {
 
   /** Checks that all but the pair is there. */
@@ -31,11 +37,12 @@ public record TextExample(
     Objects.requireNonNull(location, "location");
     words = List.copyOf(words);
     labels = List.copyOf(labels);
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
-  /** An example of which nothing says whether it is a query or a document. */
+  /** An example of which nothing else is known, not whether it is a query or a document. */
   public TextExample(
       String text, String pair, List<String> words, List<String> labels, ExampleLocation location) {
-    this(text, pair, null, words, labels, location);
+    this(text, pair, null, words, labels, location, Map.of());
   }
 }

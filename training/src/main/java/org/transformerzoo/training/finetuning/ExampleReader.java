@@ -56,7 +56,20 @@ public final class ExampleReader {
    * @throws InvalidDataException naming file and line, if it cannot be used
    */
   public Examples readLabelled(Path file, List<String> outputs) {
-    try (TextRecordReader reader = open(file, labelled(outputs))) {
+    return read(file, labelled(outputs));
+  }
+
+  /**
+   * As {@link #readLabelled(Path, List)}; what the other columns hold is kept as metadata.
+   *
+   * @throws InvalidDataException naming file and line, if it cannot be used
+   */
+  public Examples readWithMetadata(Path file, List<String> outputs) {
+    return read(file, labelled(outputs).others());
+  }
+
+  private Examples read(Path file, TextColumns.Builder columns) {
+    try (TextRecordReader reader = open(file, columns)) {
       List<TextExample> texts = reader.remainingExamples();
       tell(file, texts.size(), reader);
       return new Examples(file, texts, declared(reader), reader.skipped());
