@@ -1,5 +1,6 @@
 package org.transformerzoo.datavec.batching;
 
+import java.util.Arrays;
 import java.util.List;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.reader.LabelMap;
@@ -118,11 +119,9 @@ public sealed interface LabelEncoder {
       LabelEncoder.requireCount(example, example.words().size());
       int[] wordIds = encoding.wordIds();
       int[] tags = new int[wordIds.length];
-      int previous = Encoding.NO_WORD;
-      for (int token = 0; token < tags.length; token++) {
-        boolean firstPiece = wordIds[token] != Encoding.NO_WORD && wordIds[token] != previous;
-        tags[token] = firstPiece ? tag(example, wordIds[token]) : BatchLayout.IGNORED;
-        previous = wordIds[token];
+      Arrays.fill(tags, BatchLayout.IGNORED);
+      for (int token : encoding.firstPieces()) {
+        tags[token] = tag(example, wordIds[token]);
       }
       return new Target.TokenIds(tags);
     }

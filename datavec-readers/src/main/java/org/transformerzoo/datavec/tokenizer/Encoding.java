@@ -1,6 +1,7 @@
 package org.transformerzoo.datavec.tokenizer;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A tokenized input, special tokens included. All arrays have the same length, one entry per token,
@@ -51,6 +52,14 @@ public final class Encoding {
    */
   public int[] wordIds() {
     return wordIds;
+  }
+
+  /** The places of the tokens that begin a word, in the order of the words. */
+  public int[] firstPieces() {
+    return IntStream.range(0, wordIds.length)
+        .filter(place -> wordIds[place] != NO_WORD)
+        .filter(place -> place == 0 || wordIds[place] != wordIds[place - 1])
+        .toArray();
   }
 
   /** Whether tokens were left out to respect the maximum length. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,11 +25,13 @@ import org.transformerzoo.training.input.ModelInputs;
 import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.architecture.Transformer;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.plan.PlanOptions;
 import org.transformerzoo.zoo.model.ExecutorKind;
+import org.transformerzoo.zoo.model.ModelGraph;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.pooling.AsymmetricStage;
@@ -56,9 +59,24 @@ public final class InferenceEngine implements AutoCloseable {
     T read(int input, INDArray row);
   }
 
+  /** Turns one row of several outputs into a result. */
+  @FunctionalInterface
+  public interface RowsReader<T> {
+
+    /**
+     * The result of an input.
+     *
+     * @param input which of the inputs
+     * @param rows views of its part of each output, without the dimension of the batch; not to be
+     *     kept
+     */
+    T read(int input, Map<String, INDArray> rows);
+  }
+
   private final TransformerModel model;
   private final Tokenizer tokenizer;
   private final String output;
+  private final Transformer transformer;
   private final GraphExecutor executor;
   private final boolean asksForRoles;
   private final int maxLength;
@@ -74,7 +92,9 @@ public final class InferenceEngine implements AutoCloseable {
     this.model = model;
     this.tokenizer = tokenizer;
     this.output = output;
-    ExecutableGraph graph = model.graph(Mode.INFERENCE).executable();
+    ModelGraph built = model.graph(Mode.INFERENCE);
+    this.transformer = built.transformer();
+    ExecutableGraph graph = built.executable();
     this.asksForRoles = graph.graph().hasVariable(AsymmetricStage.ROLE);
     this.executor =
         ExecutorKind.PLAN.create(
@@ -129,6 +149,11 @@ public final class InferenceEngine implements AutoCloseable {
   /** The task head, for engines {@link #ofTask}. */
   public TaskHead task() {
     return model.specification().task().orElseThrow();
+  }
+
+  /** The handles of the model's body, by which inner values are asked for. */
+  public Transformer transformer() {
+    return transformer;
   }
 
   /** The tokenizer. */
@@ -203,16 +228,33 @@ public final class InferenceEngine implements AutoCloseable {
     return executor.output(inputs, names);
   }
 
-  private <T> List<T> run(
-      List<TokenizedExample> examples, LengthBatches inBatches, RowReader<T> reader) {
-    return inBatches.map(examples, (batch, places) -> read(batch, places, reader));
+  /**
+   * A result for each of {@code examples}, in their order, from several values of the graph.
+   *
+   * @param names of the values, each with the batch as its first dimension
+   */
+  public <T> List<T> runTokenized(
+      List<TokenizedExample> examples, List<String> names, RowsReader<T> reader) {
+    return batches.map(examples, (batch, places) -> read(batch, places, names, reader));
   }
 
-  private <T> List<T> read(MultiDataSet batch, List<Integer> places, RowReader<T> reader) {
-    INDArray rows = executor.output(ModelInputs.withoutLabels(batch), List.of(output)).get(output);
+  private <T> List<T> run(
+      List<TokenizedExample> examples, LengthBatches inBatches, RowReader<T> reader) {
+    RowsReader<T> ofOutput = (input, rows) -> reader.read(input, rows.get(output));
+    return inBatches.map(
+        examples, (batch, places) -> read(batch, places, List.of(output), ofOutput));
+  }
+
+  private <T> List<T> read(
+      MultiDataSet batch, List<Integer> places, List<String> names, RowsReader<T> reader) {
+    Map<String, INDArray> values = executor.output(ModelInputs.withoutLabels(batch), names);
     List<T> results = new ArrayList<>(places.size());
     for (int row = 0; row < places.size(); row++) {
-      results.add(reader.read(places.get(row), rows.get(NDArrayIndex.point(row))));
+      Map<String, INDArray> rows = new HashMap<>();
+      for (String name : names) {
+        rows.put(name, values.get(name).get(NDArrayIndex.point(row)));
+      }
+      results.add(reader.read(places.get(row), rows));
     }
     return results;
   }

@@ -1,12 +1,12 @@
 package org.transformerzoo.training.inference;
 
 /** Logits and what they mean. */
-final class Probabilities {
+public final class Probabilities {
 
   private Probabilities() {}
 
   /** Of classes that exclude each other: the softmax. */
-  static double[] softmax(float[] logits) {
+  public static double[] softmax(float[] logits) {
     double largest = logits[largest(logits)];
     double sum = 0;
     double[] probabilities = new double[logits.length];
@@ -21,7 +21,7 @@ final class Probabilities {
   }
 
   /** Of labels that do not: the logistic function of each. */
-  static double[] sigmoid(float[] logits) {
+  public static double[] sigmoid(float[] logits) {
     double[] probabilities = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
       probabilities[i] = 1 / (1 + Math.exp(-logits[i]));
@@ -30,7 +30,7 @@ final class Probabilities {
   }
 
   /** The place of the largest value, the first of several. */
-  static int largest(float[] values) {
+  public static int largest(float[] values) {
     int best = 0;
     for (int i = 1; i < values.length; i++) {
       if (values[i] > values[best]) {

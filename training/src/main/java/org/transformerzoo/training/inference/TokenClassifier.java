@@ -162,15 +162,11 @@ public final class TokenClassifier implements AutoCloseable {
 
   private void label(Part part, float[][] logits, List<TextWord> words, TaggedWord[] tagged) {
     int[] wordIds = part.encoding().wordIds();
-    int previous = Encoding.NO_WORD;
-    for (int token = 0; token < wordIds.length; token++) {
-      if (wordIds[token] != Encoding.NO_WORD && wordIds[token] != previous) {
-        int place = part.first() + wordIds[token];
-        int best = Probabilities.largest(logits[token]);
-        double probability = Probabilities.softmax(logits[token])[best];
-        tagged[place] = tagged(words.get(place), labels.get(best), probability);
-      }
-      previous = wordIds[token];
+    for (int token : part.encoding().firstPieces()) {
+      int place = part.first() + wordIds[token];
+      int best = Probabilities.largest(logits[token]);
+      double probability = Probabilities.softmax(logits[token])[best];
+      tagged[place] = tagged(words.get(place), labels.get(best), probability);
     }
   }
 

@@ -30,9 +30,7 @@ import org.transformerzoo.zoo.task.TaskHead;
 /** A model that answers texts and can be differentiated by the vectors of their words. */
 final class ExplainedModel implements AutoCloseable {
 
-  private static final String[] TASKS = {
-    "classification", "multilabel", "regression", "token-classification"
-  };
+  private static final String[] TASKS = {"classification", "multilabel", "regression", "tokens"};
 
   /** Tokens in brackets, which texts do not have. */
   private static final Pattern MARKED = Pattern.compile("\\[[^\\]]*\\]|<[^>]*>");

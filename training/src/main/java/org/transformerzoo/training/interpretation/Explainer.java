@@ -5,8 +5,10 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.datavec.tokenizer.Encoding;
 import org.transformerzoo.datavec.tokenizer.TextPair;
+import org.transformerzoo.training.analysis.ExampleObserver;
 import org.transformerzoo.training.inference.InferenceEngine;
 import org.transformerzoo.training.inference.InferenceOptions;
+import org.transformerzoo.zoo.task.TaskHead;
 
 /**
  * Asks a fine-tuned model why it says what it says. It takes models for classification, several
@@ -22,7 +24,7 @@ import org.transformerzoo.training.inference.InferenceOptions;
  */
 public final class Explainer implements AutoCloseable {
 
-  private static final String TOKENS = "token-classification";
+  private static final String TOKENS = "tokens";
 
   private final ExplainedModel model;
 
@@ -44,6 +46,16 @@ public final class Explainer implements AutoCloseable {
    */
   public static Explainer load(Path folder, InferenceOptions options) {
     return new Explainer(ExplainedModel.load(folder, options));
+  }
+
+  /** Asks the same model about sets of examples; usable until this is closed. */
+  public ExampleObserver observer() {
+    return new ExampleObserver(model.engine());
+  }
+
+  /** The task of the model. */
+  public TaskHead task() {
+    return model.task();
   }
 
   /** The labels, in the model's order; a single one for a regression. */

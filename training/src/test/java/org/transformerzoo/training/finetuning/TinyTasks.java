@@ -14,13 +14,14 @@ import org.transformerzoo.training.configuration.MultiTaskSettings;
 import org.transformerzoo.training.configuration.TrainingSettings;
 
 /** A task of each kind on the small texts of a {@link TinyRun}. */
-final class TinyTasks {
+public final class TinyTasks {
 
   private final TinyRun run;
   private final Path folder;
   private final TinyArchitecture architecture;
 
-  TinyTasks(Path folder, TinyArchitecture architecture) {
+  /** Writes a model and the data of all tasks to {@code folder}. */
+  public TinyTasks(Path folder, TinyArchitecture architecture) {
     this.folder = folder;
     this.architecture = architecture;
     this.run = new TinyRun(folder, architecture);
@@ -56,7 +57,7 @@ final class TinyTasks {
   }
 
   /** The settings of a task of kind {@code task}. */
-  Map<String, Object> task(String task) {
+  public Map<String, Object> task(String task) {
     boolean words = task.equals("tokens");
     boolean classes = task.equals("classification");
     String file = words ? ".conll" : classes ? ".tsv" : "-rows.tsv";
@@ -74,7 +75,7 @@ final class TinyTasks {
   }
 
   /** The kinds of tasks that the architecture has heads for. */
-  List<String> kinds() {
+  public List<String> kinds() {
     List<String> kinds = new ArrayList<>(List.of("classification", "regression", "multilabel"));
     if (architecture != TinyArchitecture.BART) {
       kinds.add("tokens");
@@ -115,7 +116,7 @@ final class TinyTasks {
   }
 
   /** A run of one task alone, with the same settings. */
-  FineTuningConfiguration.Builder alone(String output, Map<String, Object> task) {
+  public FineTuningConfiguration.Builder alone(String output, Map<String, Object> task) {
     FineTuningConfiguration.Builder builder =
         configuration(output, Map.of()).set(MultiTaskSettings.TASKS.key(), null);
     task.forEach(builder::set);
