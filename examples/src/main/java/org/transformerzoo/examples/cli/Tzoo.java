@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.transformerzoo.zoo.environment.UnusableGpuError;
+import org.transformerzoo.zoo.environment.UnusableBackendError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +62,7 @@ public final class Tzoo implements Runnable {
     CommandLine commandLine = commandLine(results);
     try {
       return commandLine.execute(arguments);
-    } catch (UnusableGpuError e) {
+    } catch (UnusableBackendError e) {
       commandLine.getErr().println("tzoo: " + e.getMessage());
       return Failures.FAILED;
     }

@@ -1,13 +1,14 @@
 package org.transformerzoo.zoo.environment;
 
+import java.util.Optional;
 import org.nd4j.common.io.Resource;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
  * Takes part in ND4J's choice of a backend in order to be called before any backend loads native
- * libraries, whoever uses ND4J first. It is never chosen. Where ND4J's CUDA backend is on the class
- * path it is asked before that one, and refuses machines that it cannot run on.
+ * libraries, whoever uses ND4J first. It is never chosen. Backends that cannot run on this machine
+ * it refuses before ND4J asks them, and where there is none at all it says so.
  */
 public final class EnvironmentBackend extends Nd4jBackend {
 
@@ -15,43 +16,39 @@ public final class EnvironmentBackend extends Nd4jBackend {
   private static final int FIRST = Nd4jBackend.BACKEND_PRIORITY_GPU + 1;
   private static final int LAST = Nd4jBackend.BACKEND_PRIORITY_CPU - 1;
 
-  private final boolean cuda = hasCudaBackend();
+  private final Optional<String> problem;
 
   /** Called by ND4J through {@link java.util.ServiceLoader}. */
   public EnvironmentBackend() {
     NativeEnvironment.prepare();
+    ClassLoader loader = EnvironmentBackend.class.getClassLoader();
+    problem =
+        hasCudaBackend(loader) ? GpuCheck.problem(GpuDriver.devices()) : CpuCheck.problem(loader);
   }
 
-  private static boolean hasCudaBackend() {
+  private static boolean hasCudaBackend(ClassLoader loader) {
     try {
-      Class.forName(CUDA, false, EnvironmentBackend.class.getClassLoader());
+      Class.forName(CUDA, false, loader);
       return true;
     } catch (ClassNotFoundException e) {
       return false;
     }
   }
 
-  /** Before the CUDA backend, or after the CPU's, so that ND4J need not pass over this one. */
+  /** Before all others if they cannot run, else after them: ND4J asks no further than it must. */
   @Override
   public int getPriority() {
-    return cuda ? FIRST : LAST;
+    return problem.isPresent() ? FIRST : LAST;
   }
 
   /**
-   * No.
+   * Never returns, because it is only asked when no other backend can be used.
    *
-   * @throws UnusableGpuError if ND4J's CUDA backend is there and cannot run on this machine
+   * @throws UnusableBackendError that says what is wrong
    */
   @Override
   public boolean isAvailable() {
-    if (cuda) {
-      GpuCheck.problem(GpuDriver.devices())
-          .ifPresent(
-              problem -> {
-                throw new UnusableGpuError(problem);
-              });
-    }
-    return false;
+    throw new UnusableBackendError(problem.orElseGet(CpuCheck::none));
   }
 
   @Override

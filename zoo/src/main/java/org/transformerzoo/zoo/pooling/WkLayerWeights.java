@@ -80,7 +80,7 @@ final class WkLayerWeights {
     }
   }
 
-  /** Σ over j < i of L[i][j]², [tokens, layers]. */
+  /** Σ over j &lt; i of L[i][j]², [tokens, layers]. */
   private SDVariable squares(int i) {
     SDVariable[] row = factor[i];
     return IntStream.range(0, i)
