@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 /** Where Spark runs, as options of a verb. */
 public final class SparkMaster {
 
+  private static final int NEWEST_JAVA = 23;
   private static final String MASTER = "spark.master";
   private static final String JARS = "spark.jars";
   private static final String STANDALONE = "spark://";
@@ -42,9 +43,10 @@ public final class SparkMaster {
    * Connects to the master.
    *
    * @param name of the application
-   * @throws InvalidSettingException if the master cannot be reached, or is none
+   * @throws InvalidSettingException if the master cannot be reached, or is none, or Java is too new
    */
   public JavaSparkContext open(String name) {
+    requireKnownJava();
     SparkConf configuration = new SparkConf().setAppName(name).setIfMissing(MASTER, "local[*]");
     if (master != null) {
       configuration.setMaster(master);
@@ -61,6 +63,16 @@ public final class SparkMaster {
           "Spark cannot be started with the master %s: %s"
               .formatted(url, Causes.sentence(Causes.decisive(e))),
           e);
+    }
+  }
+
+  /** Spark's Hadoop asks for the security manager, which newer releases of Java do not have. */
+  private static void requireKnownJava() {
+    int java = Runtime.version().feature();
+    if (java > NEWEST_JAVA) {
+      throw new InvalidSettingException(
+          "This is Java %d, and Spark %s runs on Java 17 to %d: set JAVA_HOME to one of these"
+              .formatted(java, org.apache.spark.package$.MODULE$.SPARK_VERSION(), NEWEST_JAVA));
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +81,15 @@ class ScaleOutTest {
   }
 
   @Test
+  @EnabledForJreRange(min = JRE.JAVA_24)
+  void aJavaThatIsTooNewIsToldInOneSentence() throws IOException {
+    assertThat(search("--trials", "1", "--master", "local[2]")).isNotZero();
+    assertThat(errors())
+        .startsWith("tzoo-spark: This is Java " + Runtime.version().feature() + ", and Spark");
+  }
+
+  @Test
+  @DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 4.0 needs the security manager")
   void searchesAndGoesOn() throws IOException {
     assertThat(search("--trials", "1", "--master", "local[2]")).as(errors()).isZero();
     assertThat(json().path("candidates").asInt()).isEqualTo(1);
@@ -127,6 +139,7 @@ class ScaleOutTest {
   }
 
   @Test
+  @DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 4.0 needs the security manager")
   void aFileThatIsMissingIsToldInOneSentence() throws IOException {
     Path train = folder.resolve("train.tsv");
     Files.delete(train);

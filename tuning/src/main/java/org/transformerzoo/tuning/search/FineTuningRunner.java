@@ -53,6 +53,7 @@ public class FineTuningRunner extends BaseOptimizationRunner {
    *
    * @param most candidates at a time, at least 1; asked for again and again
    */
+  @SuppressWarnings("this-escape") // so do all of Arbiter's runners; init only creates its thread
   protected FineTuningRunner(
       IntSupplier most, OptimizationConfiguration configuration, TaskCreator tasks) {
     super(configuration);
