@@ -49,6 +49,15 @@ public final class FineTuning {
   }
 
   /**
+   * Runs a configuration in silence.
+   *
+   * @throws RuntimeException as {@link #run(FineTuningConfiguration, List)} does
+   */
+  public static FineTuningResult run(FineTuningConfiguration configuration) {
+    return run(configuration, List.of());
+  }
+
+  /**
    * Runs a configuration.
    *
    * @param listeners told what happens, such as a {@link
