@@ -23,9 +23,6 @@ import org.transformerzoo.zoo.model.TransformerModel;
 /** A small random BERT and a small task that it can learn: is a text friendly or not. */
 public final class TinyRun {
 
-  /** The usual number of entries of a hidden state. */
-  static final int WIDTH = 16;
-
   private static final List<String> FRIENDLY = List.of("good", "fine");
   private static final List<String> UNFRIENDLY = List.of("bad", "poor");
   private static final List<String> NEUTRAL =
@@ -43,23 +40,18 @@ public final class TinyRun {
 
   /** Writes model and data to {@code folder}. */
   public TinyRun(Path folder) {
-    this(folder, CONFIG, List.of("[CLS]:0", "$A:0", "[SEP]:0"), "$B:1");
+    this(folder, CONFIG, List.of("[CLS]:0", "$A:0", "[SEP]:0"));
   }
 
   /** The same with another architecture. */
   public TinyRun(Path folder, TinyArchitecture architecture) {
-    this(folder, architecture, WIDTH);
+    this(folder, architecture.config(), architecture.template());
   }
 
-  /** The same with hidden states of {@code width} entries. */
-  public TinyRun(Path folder, TinyArchitecture architecture, int width) {
-    this(folder, architecture.config(width), architecture.template(), architecture.second());
-  }
-
-  private TinyRun(Path folder, String config, List<String> template, String second) {
+  private TinyRun(Path folder, String config, List<String> template) {
     this.folder = folder;
     try {
-      writeModel(config, template, second);
+      writeModel(config, template);
       Files.write(train(), lines(50, 1));
       Files.write(dev(), lines(20, 2));
     } catch (IOException e) {
@@ -82,18 +74,18 @@ public final class TinyRun {
     return folder.resolve("dev.tsv");
   }
 
-  private void writeModel(String config, List<String> template, String second) throws IOException {
+  private void writeModel(String config, List<String> template) throws IOException {
     List<String> words = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"));
     words.addAll(FRIENDLY);
     words.addAll(UNFRIENDLY);
     words.addAll(NEUTRAL);
-    String definition = tokenizer(words, template, second);
+    String definition = tokenizer(words, template);
     TransformerModel.create(
             ModelSpecification.bodyOf(ConfigFile.parse("tiny config.json", config)), 5)
         .save(model(), target -> Files.writeString(target.resolve("tokenizer.json"), definition));
   }
 
-  private static String tokenizer(List<String> words, List<String> template, String second) {
+  private static String tokenizer(List<String> words, List<String> template) {
     ObjectNode definition = JsonNodeFactory.instance.objectNode().put("version", "1.0");
     definition
         .putArray("added_tokens")
@@ -118,7 +110,7 @@ public final class TinyRun {
     ObjectNode processor = definition.putObject("post_processor").put("type", "TemplateProcessing");
     template.forEach(part -> add(processor.withArray("single"), part));
     template.forEach(part -> add(processor.withArray("pair"), part));
-    add(processor.withArray("pair"), second);
+    add(processor.withArray("pair"), "$B:1");
     ObjectNode special = processor.putObject("special_tokens");
     for (String token : List.of("[CLS]", "[SEP]")) {
       ObjectNode entry = special.putObject(token).put("id", token);
