@@ -29,7 +29,7 @@ public final class ExplainedText {
   private final Map<String, INDArray> inputs;
   private final long paddedLength;
   private final WordVectors vectors;
-  private final int[][] tokenAt;
+  private final TokenRows rows;
   private final Slope slope;
 
   ExplainedText(ExplainedModel model, Encoding encoding, LogitPlace logit) {
@@ -40,7 +40,8 @@ public final class ExplainedText {
     this.inputs = model.inputs(encoding.inputIds(), encoding.tokenTypeIds());
     this.paddedLength = inputs.values().iterator().next().size(1);
     this.vectors = model.vectors(inputs);
-    this.tokenAt = model.tokensBySite(inputs, firstToken(), tokens.size());
+    this.rows =
+        new TokenRows(model.tokensBySite(inputs, firstToken(), tokens.size()), tokens.size());
     this.slope = slopes(List.of(vectors)).get(0);
   }
 
@@ -107,19 +108,28 @@ public final class ExplainedText {
    * place of each token but the special ones.
    */
   public WordVectors wordless() {
-    INDArray nothing = model.wordlessVector(); // [width]
-    List<INDArray> sites = new ArrayList<>();
-    for (int site = 0; site < tokenAt.length; site++) {
-      INDArray rows = vectors.sites().get(site).dup(); // [padded length, width]
-      for (int row = 0; row < tokenAt[site].length; row++) {
-        int token = tokenAt[site][row];
-        if (token >= 0 && !isSpecial(token)) {
-          rows.putRow(row, nothing);
-        }
-      }
-      sites.add(rows);
+    return rows.with(vectors, model.wordlessVector(), token -> !isSpecial(token));
+  }
+
+  /** The vector of each token, as it is read first: [tokens, width]. */
+  public INDArray tokenVectors() {
+    return rows.first(vectors);
+  }
+
+  /**
+   * The vectors where each token has another one, wherever it is read.
+   *
+   * @param tokenVectors [tokens, width]
+   * @throws IllegalArgumentException if they are of another shape
+   */
+  public WordVectors withTokenVectors(INDArray tokenVectors) {
+    long width = vectors.sites().get(0).size(1);
+    if (!Arrays.equals(tokenVectors.shape(), new long[] {tokens.size(), width})) {
+      throw new IllegalArgumentException(
+          "The vectors are %s, expected [%d, %d] for the tokens %s"
+              .formatted(Arrays.toString(tokenVectors.shape()), tokens.size(), width, tokens));
     }
-    return new WordVectors(sites);
+    return rows.with(vectors, tokenVectors);
   }
 
   /** The output and its gradient for the text as it is. */
@@ -158,8 +168,12 @@ public final class ExplainedText {
     Differentiated found = model.differentiate(given);
     INDArray logits = found.outputs().get(TaskHead.LOGITS).reshape('c', count, -1);
     return IntStream.range(0, count)
-        .mapToObj(each -> new Slope(logits.getDouble(each, index), part(found, each)))
+        .mapToObj(each -> slope(logits.getRow(each), index, part(found, each)))
         .toList();
+  }
+
+  private static Slope slope(INDArray logits, int index, WordVectors gradient) {
+    return new Slope(logits.getDouble(index), logits.toFloatVector(), gradient);
   }
 
   private WordVectors part(Differentiated found, int which) {
@@ -180,29 +194,12 @@ public final class ExplainedText {
    * it: [tokens].
    */
   public double[] dots(WordVectors one, WordVectors other) {
-    double[] dots = new double[tokens.size()];
-    for (int site = 0; site < tokenAt.length; site++) {
-      INDArray products = one.sites().get(site).mul(other.sites().get(site)).sum(1);
-      for (int row = 0; row < tokenAt[site].length; row++) {
-        if (tokenAt[site][row] >= 0) {
-          dots[tokenAt[site][row]] += products.getDouble(row);
-        }
-      }
-    }
-    return dots;
+    return rows.dots(one, other);
   }
 
   /** What {@code vectors} have for each token, summed over the places that read it. */
-  INDArray perToken(WordVectors vectors) {
-    INDArray sums = Nd4j.create(tokens.size(), vectors.sites().get(0).size(1)); // [tokens, width]
-    for (int site = 0; site < tokenAt.length; site++) {
-      for (int row = 0; row < tokenAt[site].length; row++) {
-        if (tokenAt[site][row] >= 0) {
-          sums.getRow(tokenAt[site][row]).addi(vectors.sites().get(site).getRow(row));
-        }
-      }
-    }
-    return sums;
+  public INDArray perToken(WordVectors vectors) {
+    return rows.sums(vectors); // [tokens, width]
   }
 
   /**

@@ -151,7 +151,7 @@ class FeatureMatrixTest {
   @ParameterizedTest
   @EnumSource
   void layersJoinFromTheTopDownwards(TinyArchitecture architecture) {
-    ConfigFile file = ConfigFile.parse("config.json", architecture.config());
+    ConfigFile file = ConfigFile.parse("config.json", architecture.config(TinyRun.WIDTH));
     FlatParameters parameters =
         TransformerModel.create(ModelSpecification.bodyOf(file), 1).parameters();
     Thaw thaw = Thaw.of(parameters, 2);

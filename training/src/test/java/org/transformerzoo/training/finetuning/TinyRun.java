@@ -23,6 +23,9 @@ import org.transformerzoo.zoo.model.TransformerModel;
 /** A small random BERT and a small task that it can learn: is a text friendly or not. */
 public final class TinyRun {
 
+  /** The usual number of entries of a hidden state. */
+  static final int WIDTH = 16;
+
   private static final List<String> FRIENDLY = List.of("good", "fine");
   private static final List<String> UNFRIENDLY = List.of("bad", "poor");
   private static final List<String> NEUTRAL =
@@ -40,18 +43,23 @@ public final class TinyRun {
 
   /** Writes model and data to {@code folder}. */
   public TinyRun(Path folder) {
-    this(folder, CONFIG, List.of("[CLS]:0", "$A:0", "[SEP]:0"));
+    this(folder, CONFIG, List.of("[CLS]:0", "$A:0", "[SEP]:0"), "$B:1");
   }
 
   /** The same with another architecture. */
   public TinyRun(Path folder, TinyArchitecture architecture) {
-    this(folder, architecture.config(), architecture.template());
+    this(folder, architecture, WIDTH);
   }
 
-  private TinyRun(Path folder, String config, List<String> template) {
+  /** The same with hidden states of {@code width} entries. */
+  public TinyRun(Path folder, TinyArchitecture architecture, int width) {
+    this(folder, architecture.config(width), architecture.template(), architecture.second());
+  }
+
+  private TinyRun(Path folder, String config, List<String> template, String second) {
     this.folder = folder;
     try {
-      writeModel(config, template);
+      writeModel(config, template, second);
       Files.write(train(), lines(50, 1));
       Files.write(dev(), lines(20, 2));
     } catch (IOException e) {
@@ -74,18 +82,18 @@ public final class TinyRun {
     return folder.resolve("dev.tsv");
   }
 
-  private void writeModel(String config, List<String> template) throws IOException {
+  private void writeModel(String config, List<String> template, String second) throws IOException {
     List<String> words = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"));
     words.addAll(FRIENDLY);
     words.addAll(UNFRIENDLY);
     words.addAll(NEUTRAL);
-    String definition = tokenizer(words, template);
+    String definition = tokenizer(words, template, second);
     TransformerModel.create(
             ModelSpecification.bodyOf(ConfigFile.parse("tiny config.json", config)), 5)
         .save(model(), target -> Files.writeString(target.resolve("tokenizer.json"), definition));
   }
 
-  private static String tokenizer(List<String> words, List<String> template) {
+  private static String tokenizer(List<String> words, List<String> template, String second) {
     ObjectNode definition = JsonNodeFactory.instance.objectNode().put("version", "1.0");
     definition
         .putArray("added_tokens")
@@ -110,7 +118,7 @@ public final class TinyRun {
     ObjectNode processor = definition.putObject("post_processor").put("type", "TemplateProcessing");
     template.forEach(part -> add(processor.withArray("single"), part));
     template.forEach(part -> add(processor.withArray("pair"), part));
-    add(processor.withArray("pair"), "$B:1");
+    add(processor.withArray("pair"), second);
     ObjectNode special = processor.putObject("special_tokens");
     for (String token : List.of("[CLS]", "[SEP]")) {
       ObjectNode entry = special.putObject(token).put("id", token);

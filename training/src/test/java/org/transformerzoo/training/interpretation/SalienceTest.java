@@ -14,8 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.datavec.tokenizer.TextPair;
+import org.transformerzoo.training.analysis.ObservedTasks;
 import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.ModelSettings;
@@ -42,11 +45,13 @@ class SalienceTest {
 
   /**
    * One word decides the label: texts that have it are of the one kind, all others of the other.
+   * BART's own pooling reads the place whose decoder reads the last word, which there has the
+   * steepest gradient of all; so it pools all places here.
    */
   @ParameterizedTest
   @EnumSource
   void findsThePlantedWord(TinyArchitecture architecture) throws IOException {
-    TinyRun run = new TinyRun(folder, architecture);
+    TinyRun run = new TinyRun(folder, architecture, 64);
     SplittableRandom random = new SplittableRandom(5);
     List<String> planted = new ArrayList<>();
     List<String> lines = new ArrayList<>(List.of("label\ttext"));
@@ -63,29 +68,21 @@ class SalienceTest {
     }
     Files.write(run.train(), lines);
     Files.write(run.dev(), lines);
-    try (Explainer explainer = Explainer.load(trained(run))) {
+    FineTuningConfiguration.Builder training =
+        training(run).set(TrainingSettings.EPOCHS, 20).set(UpdateSettings.LEARNING_RATE, 3e-4);
+    if (architecture == TinyArchitecture.BART) {
+      training.set(ModelSettings.POOLING, "mean");
+    }
+    try (Explainer explainer = Explainer.load(trained(training))) {
       for (SalienceMethod method : METHODS) {
         long found =
             planted.stream()
                 .map(text -> explainer.salience(text, method))
                 .filter(salience -> mostImportantWord(salience).equals(PLANTED))
                 .count();
-        if (!isBlind(method, architecture)) {
-          assertThat((double) found / planted.size())
-              .as(method.name())
-              .isGreaterThanOrEqualTo(0.95);
-        }
+        assertThat((double) found / planted.size()).as(method.name()).isGreaterThanOrEqualTo(0.95);
       }
     }
-  }
-
-  /** A gradient at the text alone says little where the output no longer changes there. */
-  private static boolean isBlind(SalienceMethod method, TinyArchitecture architecture) {
-    return switch (architecture) {
-      case BERT, XLNET -> false;
-      case ROBERTA -> method instanceof GradientTimesInput;
-      case BART -> method instanceof GradientTimesInput || method instanceof GradientNorm;
-    };
   }
 
   private static String mostImportantWord(Salience salience) {
@@ -104,6 +101,45 @@ class SalienceTest {
         Salience salience = explainer.salience(text, new IntegratedGradients(50));
         assertThat(salience.completenessError().orElseThrow()).isLessThan(0.01);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.transformerzoo.training.analysis.ObservedTasks#all")
+  void everyTaskIsExplained(TinyArchitecture architecture, String task) {
+    Path model = ObservedTasks.tune(folder, architecture, task).folder();
+    TextPair text = new TextPair("the box was good", task.equals("tokens") ? null : "my parcel");
+    try (Explainer explainer = Explainer.load(model)) {
+      OutputChoice choice = OutputChoice.of(explainer.labels().get(0));
+      if (task.equals("tokens")) {
+        choice = choice.atToken(explainer.attention(text).tokens().indexOf("good"));
+      }
+      ExplainedText explained = explainer.explained(text, choice);
+      for (SalienceMethod method : METHODS) {
+        Salience salience = explainer.salience(text, choice, method);
+        assertThat(salience.tokens()).isEqualTo(explained.tokens());
+        assertThat(salience.scores()).hasSize(explained.tokens().size());
+        assertThat(salience.completenessError().orElse(0)).as(method.name()).isLessThan(0.01);
+      }
+      assertThat(explainer.flips(explained, 2)).hasSize(2);
+      assertThat(Counterfactuals.withoutEachToken(explained)).hasSize(explained.tokens().size());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void vectorsOfTokensCanBePutInTheirPlace(TinyArchitecture architecture) {
+    try (Explainer explainer = Explainer.load(trained(new TinyRun(folder, architecture)))) {
+      ExplainedText text =
+          explainer.explained(TextPair.single("the box was fine"), OutputChoice.of("no"));
+      ExplainedText other =
+          explainer.explained(TextPair.single("the box was poor"), OutputChoice.of("no"));
+      Slope slope = text.slope(text.withTokenVectors(other.tokenVectors()));
+
+      assertThat(slope.output()).isCloseTo(other.output(), within(1e-5));
+      assertThat(slope.logits()).hasSize(2).contains((float) slope.output());
+      assertThatThrownBy(() -> text.withTokenVectors(Nd4j.zeros(2, 16)))
+          .hasMessageStartingWith("The vectors are [2, 16], expected [6, 16] for the tokens");
     }
   }
 
@@ -206,18 +242,22 @@ class SalienceTest {
   }
 
   private Path trained(TinyRun run) {
-    Path output = folder.resolve("tuned");
-    FineTuning.run(
-        FineTuningConfiguration.builder()
-            .set(ModelSettings.MODEL, run.model())
-            .set(DataSettings.TRAIN, run.train())
-            .set(DataSettings.DEV, run.dev())
-            .set(TrainingSettings.OUTPUT, output)
-            .set(DataSettings.BATCH_SIZE, 10)
-            .set(TrainingSettings.EPOCHS, 10)
-            .set(UpdateSettings.LEARNING_RATE, 5e-3)
-            .build(),
-        List.of());
-    return output;
+    return trained(training(run));
+  }
+
+  private Path trained(FineTuningConfiguration.Builder training) {
+    FineTuning.run(training.build(), List.of());
+    return folder.resolve("tuned");
+  }
+
+  private FineTuningConfiguration.Builder training(TinyRun run) {
+    return FineTuningConfiguration.builder()
+        .set(ModelSettings.MODEL, run.model())
+        .set(DataSettings.TRAIN, run.train())
+        .set(DataSettings.DEV, run.dev())
+        .set(TrainingSettings.OUTPUT, folder.resolve("tuned"))
+        .set(DataSettings.BATCH_SIZE, 10)
+        .set(TrainingSettings.EPOCHS, 10)
+        .set(UpdateSettings.LEARNING_RATE, 5e-3);
   }
 }
