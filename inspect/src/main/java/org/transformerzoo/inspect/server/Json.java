@@ -2,10 +2,15 @@ package org.transformerzoo.inspect.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /** The bodies of requests and answers. */
 public final class Json {
@@ -36,6 +41,29 @@ public final class Json {
       throw new BadRequestResponse("The body of the request is null, expected an object");
     }
     return value;
+  }
+
+  /**
+   * What the body of a request says, whatever it is.
+   *
+   * @param mostBytes a longer body is refused with 413, whatever the limit of other bodies
+   * @throws BadRequestResponse if it is no JSON
+   */
+  public static JsonNode readTree(Context request, long mostBytes) {
+    if (request.contentLength() < 0) {
+      throw new BadRequestResponse("The request does not say its Content-Length");
+    }
+    if (request.contentLength() > mostBytes) {
+      throw new ContentTooLargeResponse();
+    }
+    try (InputStream body = request.bodyInputStream()) {
+      return MAPPER.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new BadRequestResponse(
+          "The body of the request cannot be read as JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The body of the request cannot be read", e);
+    }
   }
 
   /** Answers with {@code value}: a record, map, list or array. */

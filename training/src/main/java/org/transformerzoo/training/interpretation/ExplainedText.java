@@ -113,7 +113,12 @@ public final class ExplainedText {
 
   /** The vector of each token, as it is read first: [tokens, width]. */
   public INDArray tokenVectors() {
-    return rows.first(vectors);
+    return tokenVectors(vectors);
+  }
+
+  /** As {@link #tokenVectors()}, for other vectors of the same text. */
+  public INDArray tokenVectors(WordVectors of) {
+    return rows.first(of);
   }
 
   /**
@@ -226,6 +231,25 @@ public final class ExplainedText {
     List<int[][]> texts =
         inputIds.stream().map(ids -> new int[][] {ids, encoding.tokenTypeIds()}).toList();
     return model.outputs(texts, logit, texts.stream().map(text -> all).toList());
+  }
+
+  /**
+   * The logits of each token, in a model that labels tokens: [tokens][outputs].
+   *
+   * @param slope of this text
+   * @throws IllegalStateException if the model labels whole texts
+   */
+  public float[][] tokenLogits(Slope slope) {
+    if (labelledToken() < 0) {
+      throw new IllegalStateException("The model labels whole texts, which have no token's logits");
+    }
+    float[] all = slope.logits(); // [padded length · outputs]
+    float[][] logits = new float[tokens.size()][];
+    for (int token = 0; token < logits.length; token++) {
+      int start = (firstToken() + token) * logit.outputs();
+      logits[token] = Arrays.copyOfRange(all, start, start + logit.outputs());
+    }
+    return logits;
   }
 
   private int firstToken() {
