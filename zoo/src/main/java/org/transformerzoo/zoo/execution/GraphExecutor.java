@@ -17,6 +17,15 @@ public interface GraphExecutor extends AutoCloseable {
   Map<String, INDArray> output(Map<String, INDArray> inputs, Collection<String> outputs);
 
   /**
+   * The values of {@code outputs} with dropout: what the loss is computed from when gradients are
+   * asked for with the same inputs and {@code masks}.
+   *
+   * @param masks the random stream that dropout draws from
+   */
+  Map<String, INDArray> output(
+      Map<String, INDArray> inputs, Collection<String> outputs, RandomKey masks);
+
+  /**
    * Adds {@code weight} · ∂loss/∂θ to the flat gradient buffer, for every parameter.
    *
    * @param inputs one micro-batch with its labels

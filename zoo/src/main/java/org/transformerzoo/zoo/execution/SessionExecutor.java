@@ -47,6 +47,14 @@ public final class SessionExecutor implements GraphExecutor {
   }
 
   @Override
+  public Map<String, INDArray> output(
+      Map<String, INDArray> inputs, Collection<String> outputs, RandomKey masks) {
+    Map<String, INDArray> all = prepare(inputs);
+    drawMasks(all, shapes(inputs), masks);
+    return executable.graph().output(all, new ArrayList<>(outputs));
+  }
+
+  @Override
   public synchronized double computeGradients(
       Map<String, INDArray> inputs, double weight, RandomKey masks) {
     parameters.gradients().assign(0);

@@ -87,6 +87,12 @@ public final class ModelFolder {
         folder.resolve(SafetensorsSource.SINGLE_FILE),
         SafetensorsWriter.TRANSFORMERS_METADATA,
         tensors(model));
+    SameDiff graph = plainGraph(model);
+    graph.save(folder.resolve(GRAPH).toFile(), false);
+  }
+
+  /** See {@link TransformerModel#plainGraph}. */
+  static SameDiff plainGraph(TransformerModel model) {
     ExecutableGraph executable =
         ModelGraph.build(model.specification().forInference(), Mode.INFERENCE).executable();
     SameDiff graph = executable.graph();
@@ -94,7 +100,7 @@ public final class ModelFolder {
       graph.setArrayForVariable(parameter.name(), model.parameters().value(parameter.name()));
     }
     freezeTables(executable);
-    graph.save(folder.resolve(GRAPH).toFile(), false);
+    return graph;
   }
 
   /** Stock training would give the tables SameDiff's wrong gradient; as constants they stay. */

@@ -23,10 +23,13 @@ public record ModelGraph(ExecutableGraph executable, Transformer transformer, bo
   /** Name of the pooled vector in a graph without a task, [batch, width]. */
   public static final String POOLED = "pooler_output";
 
-  /** Input that weighs the logits in a {@link #score} graph, float32, as many as there are. */
+  /**
+   * Input that weighs the logits in a {@link #score} graph, float32, as many as there are, and the
+   * pooled vectors in a {@link #pooledScore} graph, float32, [batch, width].
+   */
   public static final String DIRECTION = "direction";
 
-  /** Name of the sum that a {@link #score} graph differentiates. */
+  /** Name of the sum that a score graph differentiates. */
   public static final String SCORE = "score";
 
   /**
@@ -44,6 +47,33 @@ public record ModelGraph(ExecutableGraph executable, Transformer transformer, bo
     SDVariable direction = builder.placeholder(DIRECTION, DataType.FLOAT, -1); // [logits]
     graph.reshape(logits, -1).mul(direction).sum().rename(SCORE);
     return new ModelGraph(builder.build(Optional.of(SCORE)), transformer, true);
+  }
+
+  /**
+   * Builds the graph of {@code specification}, which has a pooling and no task, for carrying
+   * gradients back from what reads {@link #POOLED}: its loss is the sum of the pooled vectors, each
+   * entry times that of {@link #DIRECTION}.
+   *
+   * @param mode differentiable
+   */
+  public static ModelGraph pooledScore(ModelSpecification specification, Mode mode) {
+    GraphBuilder builder = new GraphBuilder(mode);
+    Transformer transformer =
+        specification.architecture().build(builder, specification.config(), specification.inputs());
+    Pooled pooled = specification.pooling().orElseThrow().attach(builder, transformer);
+    SDVariable vector = pooled.vector();
+    vector.rename(POOLED);
+    SDVariable direction = builder.placeholder(DIRECTION, DataType.FLOAT, -1, pooled.width());
+    vector.mul(direction).sum().rename(SCORE);
+    return new ModelGraph(builder.build(Optional.of(SCORE)), transformer, false);
+  }
+
+  /** The width of the vectors that the pooling of {@code specification}, which has one, makes. */
+  public static long pooledWidth(ModelSpecification specification) {
+    GraphBuilder builder = new GraphBuilder(Mode.INFERENCE);
+    Transformer transformer =
+        specification.architecture().build(builder, specification.config(), specification.inputs());
+    return specification.pooling().orElseThrow().attach(builder, transformer).width();
   }
 
   /** Builds the graph of {@code specification}. */

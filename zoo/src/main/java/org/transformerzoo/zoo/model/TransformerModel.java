@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.execution.GraphExecutor;
@@ -30,13 +31,19 @@ public record TransformerModel(
   /** A new model of {@code specification} with random weights. */
   public static TransformerModel create(ModelSpecification specification, long seed) {
     ModelGraph graph = ModelGraph.build(specification, Mode.INFERENCE);
-    FlatParameters parameters = FlatParameters.allocate(graph.executable().parameters());
+    TransformerModel model =
+        create(specification, FlatParameters.allocate(graph.executable().parameters()));
+    model.initialize(seed);
+    return model;
+  }
+
+  /** A new model of {@code specification} on {@code parameters}, none of which is initialised. */
+  public static TransformerModel create(
+      ModelSpecification specification, FlatParameters parameters) {
     List<String> all = parameters.parameters().stream().map(Parameter::name).toList();
     LoadReport nothing =
         new LoadReport(specification.file().location(), List.of(), all, List.of(), List.of());
-    TransformerModel model = new TransformerModel(specification, parameters, nothing);
-    model.initialize(seed);
-    return model;
+    return new TransformerModel(specification, parameters, nothing);
   }
 
   /** The model that {@code folder} holds, all of it, in whichever format it has the weights. */
@@ -53,6 +60,19 @@ public record TransformerModel(
   public static TransformerModel load(
       Path folder, ModelSpecification specification, LoadPolicy policy) {
     return load(folder, specification, policy, WeightFormat.foundIn(folder));
+  }
+
+  /**
+   * As {@link #load(Path, ModelSpecification, LoadPolicy)}, into {@code parameters}, which are
+   * those of the specification's graph.
+   */
+  public static TransformerModel load(
+      Path folder, ModelSpecification specification, LoadPolicy policy, FlatParameters parameters) {
+    WeightFormat format = WeightFormat.foundIn(folder);
+    ModelGraph graph = ModelGraph.build(specification, Mode.INFERENCE);
+    try (TensorSource source = format.open(folder)) {
+      return load(source, specification, policy, format, graph, parameters);
+    }
   }
 
   /**
@@ -130,6 +150,15 @@ public record TransformerModel(
   /** A fresh graph of the model. */
   public ModelGraph graph(Mode mode) {
     return ModelGraph.build(specification, mode);
+  }
+
+  /**
+   * A fresh graph as {@link ModelFolder} saves it, for code that works with SameDiff alone: with
+   * values, and with embedding tables as constants, because SameDiff's gradient of a lookup is
+   * wrong. It is on this model's memory: {@code SameDiff.fit} changes the model.
+   */
+  public SameDiff plainGraph() {
+    return ModelFolder.plainGraph(this);
   }
 
   /** The default executor of a fresh graph on this model's parameters. */

@@ -1,10 +1,12 @@
 package org.transformerzoo.zoo.parameter;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,7 +17,8 @@ import org.transformerzoo.zoo.environment.HugePages;
  * clipping, accumulation, optimizers and checkpoints are vector operations over segments.
  *
  * <p>Segments lie in declaration order, each starting on a 64-byte boundary; the gaps hold zeros
- * and stay zero under every elementwise update that maps zero to zero.
+ * and stay zero under every elementwise update that maps zero to zero. On {@link #on somebody
+ * else's} memory there are no gaps.
  */
 public final class FlatParameters {
 
@@ -43,8 +46,24 @@ public final class FlatParameters {
     private final INDArray values;
     private INDArray gradients;
 
+    /** Whose memory the arrays are on, if they do not own it; kept so that it is not freed. */
+    private final List<INDArray> owners;
+
     Buffers(INDArray values) {
+      this(values, List.of());
+    }
+
+    Buffers(INDArray values, List<INDArray> owners) {
       this.values = values;
+      this.owners = List.copyOf(owners);
+    }
+
+    Buffers with(INDArray foreign) {
+      List<INDArray> both = new ArrayList<>(owners);
+      both.add(foreign);
+      Buffers buffers = new Buffers(values, both);
+      buffers.gradients = inPlace(foreign, values.length());
+      return buffers;
     }
 
     synchronized INDArray gradients() {
@@ -76,6 +95,53 @@ public final class FlatParameters {
   }
 
   /**
+   * Parameters on memory that belongs to somebody else, such as a part of the flat parameters of a
+   * larger network: side by side, without gaps.
+   *
+   * @param values float32, [sum of the parameters' lengths]; read and written in place
+   * @throws IllegalArgumentException if {@code values} is of another length or type, or has gaps
+   */
+  public static FlatParameters on(Collection<Parameter> parameters, INDArray values) {
+    Map<String, Segment> segments = new LinkedHashMap<>();
+    long offset = 0;
+    for (Parameter parameter : parameters) {
+      if (segments.put(parameter.name(), new Segment(parameter, offset)) != null) {
+        throw new IllegalArgumentException("Two parameters are called " + parameter.name());
+      }
+      offset += parameter.length();
+    }
+    return new FlatParameters(segments, new Buffers(inPlace(values, offset), List.of(values)));
+  }
+
+  /**
+   * The same parameters with their gradients on memory that belongs to somebody else, laid out like
+   * the values.
+   *
+   * @param gradients float32, [flat length]; written in place
+   * @throws IllegalArgumentException if {@code gradients} is of another length or type, or has gaps
+   */
+  public FlatParameters withGradients(INDArray gradients) {
+    return new FlatParameters(segments, buffers.with(gradients));
+  }
+
+  /** An array of its own on the bytes of {@code view}. */
+  private static INDArray inPlace(INDArray view, long length) {
+    boolean plain = view.length() <= 1 || view.elementWiseStride() == 1;
+    if (view.dataType() != DataType.FLOAT || view.length() != length || !plain) {
+      throw new IllegalArgumentException(
+          "The memory is %s %s with stride %d, expected %d floats side by side"
+              .formatted(
+                  view.dataType(),
+                  Arrays.toString(view.shape()),
+                  view.elementWiseStride(),
+                  length));
+    }
+    FloatPointer start = new FloatPointer(view.data().pointer()).getPointer(view.offset());
+    return Nd4j.create(
+        Nd4j.createBuffer(start, length, DataType.FLOAT), new long[] {length}, new long[] {1}, 0);
+  }
+
+  /**
    * Some of these parameters under other names, on the same memory: its flat buffers are these
    * ones, and whatever changes there changes here.
    *
@@ -95,7 +161,8 @@ public final class FlatParameters {
   }
 
   private static INDArray zeros(long length) {
-    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, length);
+    // Detached, because a caller's workspace would take the memory back.
+    INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, length);
     HugePages.advise(array.data().address(), length * Float.BYTES);
     return array.assign(0);
   }

@@ -57,20 +57,18 @@ final class Compiler {
   CompiledPlan compile(PlanKey key) {
     try (ShapeInference inference = new ShapeInference()) {
       GraphReader reader =
-          new GraphReader(
-              executable, key.dimensions(), key.purpose().differentiates(), rules, inference);
+          new GraphReader(executable, key.dimensions(), key.purpose().trains(), rules, inference);
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       key.outputs().forEach(name -> outputs.put(name, reader.read(name)));
       key.differentiated().forEach(name -> outputs.put(name, reader.read(name)));
       Program forward =
-          Fusion.fuse(
-              new Program(reader.operations(), outputs), kernels, key.purpose().differentiates());
+          Fusion.fuse(new Program(reader.operations(), outputs), kernels, key.purpose().trains());
       List<Operation> operations = reader.operations();
       operations.clear();
       operations.addAll(forward.operations());
       Program exact =
           switch (key.purpose()) {
-            case OUTPUTS -> forward;
+            case OUTPUTS, MASKED_OUTPUTS -> forward;
             case ROW_GRADIENTS -> rowGradients(operations, outputs, key);
             case ADD_GRADIENTS, SET_GRADIENTS -> gradient(operations, outputs, key.purpose());
           };

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
@@ -74,12 +76,44 @@ public final class PlanExecutor implements GraphExecutor {
    */
   @Override
   public Map<String, INDArray> output(Map<String, INDArray> inputs, Collection<String> outputs) {
+    return output(Purpose.OUTPUTS, inputs, outputs, NO_MASKS);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws PlanTooLargeException if the inputs need more memory than the options allow
+   */
+  @Override
+  public Map<String, INDArray> output(
+      Map<String, INDArray> inputs, Collection<String> outputs, RandomKey masks) {
+    return output(Purpose.MASKED_OUTPUTS, inputs, outputs, masks);
+  }
+
+  private Map<String, INDArray> output(
+      Purpose purpose, Map<String, INDArray> inputs, Collection<String> outputs, RandomKey masks) {
+    return outsideOfWorkspaces(() -> outputHere(purpose, inputs, outputs, masks));
+  }
+
+  /**
+   * What is allocated for plans and results outlives the workspaces of callers, such as those of
+   * Deeplearning4j's threads.
+   */
+  @SuppressWarnings("try") // the scope is left at the end
+  private static <T> T outsideOfWorkspaces(Supplier<T> work) {
+    try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      return work.get();
+    }
+  }
+
+  private Map<String, INDArray> outputHere(
+      Purpose purpose, Map<String, INDArray> inputs, Collection<String> outputs, RandomKey masks) {
     Map<String, INDArray> checked = InputCheck.check(executable, inputs);
-    CompiledPlan plan = compiled(PlanKey.of(Purpose.OUTPUTS, outputs, checked));
+    CompiledPlan plan = compiled(PlanKey.of(purpose, outputs, checked));
     Lane lane = lanes.take();
     try {
       Plan bound = lane.plan(plan);
-      bound.run(checked, new Run(NO_MASKS));
+      bound.run(checked, new Run(masks));
       return copies(bound, outputs, name -> name);
     } finally {
       lanes.giveBack(lane);
@@ -106,7 +140,12 @@ public final class PlanExecutor implements GraphExecutor {
     return gradients(Purpose.SET_GRADIENTS, inputs, weight, masks);
   }
 
-  private synchronized double gradients(
+  private double gradients(
+      Purpose purpose, Map<String, INDArray> inputs, double weight, RandomKey masks) {
+    return outsideOfWorkspaces(() -> gradientsHere(purpose, inputs, weight, masks));
+  }
+
+  private synchronized double gradientsHere(
       Purpose purpose, Map<String, INDArray> inputs, double weight, RandomKey masks) {
     String loss = lossOf(executable);
     Map<String, INDArray> values = new HashMap<>(InputCheck.check(executable, inputs));
@@ -129,6 +168,11 @@ public final class PlanExecutor implements GraphExecutor {
    */
   @Override
   public Differentiated differentiate(
+      Map<String, INDArray> inputs, Collection<String> outputs, Collection<String> lookups) {
+    return outsideOfWorkspaces(() -> differentiateHere(inputs, outputs, lookups));
+  }
+
+  private Differentiated differentiateHere(
       Map<String, INDArray> inputs, Collection<String> outputs, Collection<String> lookups) {
     Map<String, INDArray> values = new HashMap<>(InputCheck.check(executable, inputs));
     List<String> computed = new ArrayList<>(outputs);

@@ -27,6 +27,8 @@ record PlanKey(
   enum Purpose {
     /** It computes outputs. */
     OUTPUTS,
+    /** It computes outputs with dropout, as plans for gradients do on their way. */
+    MASKED_OUTPUTS,
     /** It adds gradients to those that are there. */
     ADD_GRADIENTS,
     /** It replaces the gradients that are there. */
@@ -34,7 +36,8 @@ record PlanKey(
     /** It computes outputs and the gradients of looked-up rows, and none of parameters. */
     ROW_GRADIENTS;
 
-    boolean differentiates() {
+    /** Whether dropout masks are drawn, and operations are kept as gradients need them. */
+    boolean trains() {
       return this != OUTPUTS;
     }
   }
