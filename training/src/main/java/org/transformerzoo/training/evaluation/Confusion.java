@@ -1,55 +1,79 @@
 package org.transformerzoo.training.evaluation;
 
-import org.nd4j.evaluation.classification.Evaluation;
+import java.io.Serializable;
+import java.util.Arrays;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/**
- * What follows from how often which class was taken for which, beyond what ND4J's {@link
- * Evaluation} computes itself.
- */
-final class Confusion {
+/** How often which class was taken for which, and what follows from it. */
+final class Confusion implements Serializable {
 
-  private final long[][] counts;
-  private final long[] actual;
-  private final long[] predicted;
-  private long total;
-  private long right;
+  private final long[][] counts; // [truth, guess]
 
-  private Confusion(int classes) {
-    counts = new long[classes][classes];
-    actual = new long[classes];
-    predicted = new long[classes];
+  /** Nothing was counted yet. */
+  Confusion(int classes) {
+    this(new long[classes][classes]);
   }
 
-  /** Of {@code evaluation} over {@code classes} classes. */
-  static Confusion of(Evaluation evaluation, int classes) {
-    Confusion confusion = new Confusion(classes);
-    for (int truth = 0; truth < classes; truth++) {
-      for (int guess = 0; guess < classes; guess++) {
-        confusion.add(truth, guess, evaluation.getConfusion().getCount(truth, guess));
+  @JsonCreator
+  private Confusion(@JsonProperty("counts") long[][] counts) {
+    this.counts = counts;
+  }
+
+  void add(int truth, int guess) {
+    counts[truth][guess]++;
+  }
+
+  void add(Confusion other) {
+    for (int truth = 0; truth < counts.length; truth++) {
+      for (int guess = 0; guess < counts.length; guess++) {
+        counts[truth][guess] += other.counts[truth][guess];
       }
     }
-    return confusion;
   }
 
-  private void add(int truth, int guess, long count) {
-    counts[truth][guess] += count;
-    actual[truth] += count;
-    predicted[guess] += count;
-    total += count;
-    right += truth == guess ? count : 0;
+  void clear() {
+    for (long[] row : counts) {
+      Arrays.fill(row, 0);
+    }
+  }
+
+  private long actual(int label) {
+    return Arrays.stream(counts[label]).sum();
+  }
+
+  private long predicted(int label) {
+    return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
+  }
+
+  private long total() {
+    return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
+  }
+
+  private long right() {
+    long right = 0;
+    for (int label = 0; label < counts.length; label++) {
+      right += counts[label][label];
+    }
+    return right;
+  }
+
+  /** The share that was right. */
+  double accuracy() {
+    return Fractions.of(right(), total());
   }
 
   /** 2·tp / (2·tp + fp + fn) of one class; 0 if the class occurs nowhere. */
   double f1(int label) {
-    return Fractions.of(2 * counts[label][label], actual[label] + predicted[label]);
+    return Fractions.of(2 * counts[label][label], actual(label) + predicted(label));
   }
 
   /** The mean of {@link #f1(int)} over the classes that occur in truth or prediction. */
   double macroF1() {
     double sum = 0;
     int occurring = 0;
-    for (int label = 0; label < actual.length; label++) {
-      if (actual[label] + predicted[label] > 0) {
+    for (int label = 0; label < counts.length; label++) {
+      if (actual(label) + predicted(label) > 0) {
         sum += f1(label);
         occurring++;
       }
@@ -62,13 +86,16 @@ final class Confusion {
    * if truth or prediction is a single class.
    */
   double matthews() {
-    double covariance = (double) total * (double) right;
-    double actualVariance = (double) total * (double) total;
-    double predictedVariance = (double) total * (double) total;
-    for (int label = 0; label < actual.length; label++) {
-      covariance -= (double) actual[label] * (double) predicted[label];
-      actualVariance -= (double) actual[label] * (double) actual[label];
-      predictedVariance -= (double) predicted[label] * (double) predicted[label];
+    double total = total();
+    double covariance = total * right();
+    double actualVariance = total * total;
+    double predictedVariance = total * total;
+    for (int label = 0; label < counts.length; label++) {
+      double actual = actual(label);
+      double predicted = predicted(label);
+      covariance -= actual * predicted;
+      actualVariance -= actual * actual;
+      predictedVariance -= predicted * predicted;
     }
     return Fractions.of(covariance, Math.sqrt(actualVariance) * Math.sqrt(predictedVariance));
   }

@@ -1,12 +1,15 @@
 package org.transformerzoo.training.evaluation;
 
+import org.nd4j.evaluation.IEvaluation;
+import org.nd4j.evaluation.IMetric;
+
 /**
  * A number that says how good a model is.
  *
  * @param name as in configurations, logs and results
  * @param direction which values are better
  */
-public record Metric(String name, Direction direction) {
+public record Metric(String name, Direction direction) implements IMetric {
 
   /** The mean loss, which every task has. */
   public static final Metric LOSS = lower("loss");
@@ -33,5 +36,16 @@ public record Metric(String name, Direction direction) {
       return !Double.isNaN(candidate);
     }
     return direction == Direction.HIGHER ? candidate > best : candidate < best;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as ND4J declares it
+  public Class<? extends IEvaluation> getEvaluationClass() {
+    return TaskEvaluation.class;
+  }
+
+  @Override
+  public boolean minimize() {
+    return direction == Direction.LOWER;
   }
 }

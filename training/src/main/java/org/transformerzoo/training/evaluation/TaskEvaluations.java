@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.transformerzoo.zoo.task.TaskHead;
 
 /** How each task is evaluated, one line each. */
 public final class TaskEvaluations {
 
-  private record Entry(List<Metric> metrics, Function<List<String>, TaskEvaluation> evaluation) {}
+  private record Entry(
+      List<Metric> metrics, BiFunction<List<String>, PredictionScale, TaskEvaluation> evaluation) {}
 
   private static final Map<String, Entry> ALL = table();
 
@@ -20,27 +21,51 @@ public final class TaskEvaluations {
     Map<String, Entry> all = new LinkedHashMap<>();
     all.put(
         "classification",
-        new Entry(ClassificationEvaluation.METRICS, ClassificationEvaluation::new));
+        new Entry(
+            ClassificationEvaluation.METRICS,
+            (labels, scale) -> new ClassificationEvaluation(labels)));
     all.put(
         "multilabel",
-        new Entry(MultiLabelEvaluation.METRICS, labels -> new MultiLabelEvaluation()));
+        new Entry(
+            MultiLabelEvaluation.METRICS,
+            (labels, scale) -> new MultiLabelEvaluation(labels.size(), scale)));
     all.put(
         "regression",
-        new Entry(RegressionTaskEvaluation.METRICS, labels -> new RegressionTaskEvaluation()));
-    all.put("tokens", new Entry(TokenEvaluation.METRICS, TokenEvaluation::new));
+        new Entry(
+            RegressionTaskEvaluation.METRICS, (labels, scale) -> new RegressionTaskEvaluation()));
+    all.put(
+        "tokens",
+        new Entry(TokenEvaluation.METRICS, (labels, scale) -> new TokenEvaluation(labels)));
     Entry words =
-        new Entry(LanguageModelEvaluation.METRICS, labels -> new LanguageModelEvaluation());
+        new Entry(
+            LanguageModelEvaluation.METRICS, (labels, scale) -> new LanguageModelEvaluation(scale));
     all.put("masked-lm", words);
     all.put("permutation-lm", words);
     all.put(
         "sequence-to-sequence",
-        new Entry(WrittenTextEvaluation.METRICS, labels -> new WrittenTextEvaluation()));
+        new Entry(
+            WrittenTextEvaluation.METRICS, (labels, scale) -> new WrittenTextEvaluation(scale)));
     return all;
   }
 
-  /** An empty evaluation for {@code task}. */
+  /**
+   * An empty evaluation for {@code task} of predictions that are logits, as our graphs say them.
+   */
   public static TaskEvaluation of(TaskHead task) {
-    return entry(task.name()).evaluation().apply(task.labels());
+    return entry(task.name()).evaluation().apply(task.labels(), PredictionScale.LOGITS);
+  }
+
+  /**
+   * An empty evaluation for {@code task} of predictions that are probabilities, as DL4J's output
+   * layers say them.
+   */
+  public static TaskEvaluation ofProbabilities(TaskHead task) {
+    return entry(task.name()).evaluation().apply(task.labels(), PredictionScale.PROBABILITIES);
+  }
+
+  /** The names of the tasks that can be evaluated. */
+  public static List<String> tasks() {
+    return List.copyOf(ALL.keySet());
   }
 
   /** The metrics of the task called {@code task}, the default one first, the loss last. */

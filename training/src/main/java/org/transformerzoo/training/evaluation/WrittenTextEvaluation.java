@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.transformerzoo.datavec.batching.BatchLayout;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Texts to write: perplexity and accuracy of their words, each given those before it, and the share
@@ -14,7 +15,9 @@ import org.transformerzoo.datavec.batching.BatchLayout;
  * words, writing the most probable word at a time, without any rule on top, writes that text and no
  * other; so {@code exact-match} is that of greedy decoding.
  */
-final class WrittenTextEvaluation implements TaskEvaluation {
+final class WrittenTextEvaluation extends TaskEvaluation {
+
+  private static final long serialVersionUID = 1;
 
   private static final String EXACT_MATCH = "exact-match";
 
@@ -22,13 +25,30 @@ final class WrittenTextEvaluation implements TaskEvaluation {
       Stream.concat(LanguageModelEvaluation.METRICS.stream(), Stream.of(Metric.higher(EXACT_MATCH)))
           .toList();
 
-  private final LanguageModelEvaluation words = new LanguageModelEvaluation();
+  private final PredictionScale scale;
+  private final LanguageModelEvaluation words;
   private long texts;
   private long right;
+
+  WrittenTextEvaluation(PredictionScale scale) {
+    this(scale, new LanguageModelEvaluation(scale));
+  }
+
+  @JsonCreator
+  private WrittenTextEvaluation(
+      @JsonProperty("scale") PredictionScale scale,
+      @JsonProperty("words") LanguageModelEvaluation words) {
+    this.scale = scale;
+    this.words = words;
+  }
 
   @Override
   public void add(INDArray logits, INDArray labels) {
     words.add(logits, labels);
+    addTexts(logits, labels);
+  }
+
+  private void addTexts(INDArray logits, INDArray labels) {
     int[][] truth = labels.castTo(DataType.INT32).toIntMatrix(); // [batch, length]
     int[][] guess = logits.argMax(2).castTo(DataType.INT32).toIntMatrix(); // [batch, length]
     for (int row = 0; row < truth.length; row++) {
@@ -39,11 +59,43 @@ final class WrittenTextEvaluation implements TaskEvaluation {
 
   private static boolean agree(int[] truth, int[] guess) {
     for (int i = 0; i < truth.length; i++) {
-      if (truth[i] != BatchLayout.IGNORED && truth[i] != guess[i]) {
+      if (truth[i] >= 0 && truth[i] != guess[i]) {
         return false;
       }
     }
     return true;
+  }
+
+  @Override
+  void addStock(INDArray labels, INDArray predictions, INDArray mask) {
+    words.addStock(labels, predictions, mask);
+    StockBatch batch = StockBatch.ofTokens(labels, predictions, mask);
+    addTexts(batch.predictions(), batch.labels());
+  }
+
+  @Override
+  double loss() {
+    return words.loss();
+  }
+
+  @Override
+  void addAll(TaskEvaluation other) {
+    WrittenTextEvaluation same = (WrittenTextEvaluation) other;
+    words.addAll(same.words);
+    texts += same.texts;
+    right += same.right;
+  }
+
+  @Override
+  public void reset() {
+    words.reset();
+    texts = 0;
+    right = 0;
+  }
+
+  @Override
+  public TaskEvaluation newInstance() {
+    return new WrittenTextEvaluation(scale);
   }
 
   @Override
