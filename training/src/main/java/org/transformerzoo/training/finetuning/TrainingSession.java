@@ -31,6 +31,7 @@ import org.transformerzoo.training.loop.ModelSelection;
 import org.transformerzoo.training.loop.StepBatches;
 import org.transformerzoo.training.loop.TaskGradients;
 import org.transformerzoo.training.loop.TaskSampling;
+import org.transformerzoo.training.loop.TrainedParameters;
 import org.transformerzoo.training.loop.Trainer;
 import org.transformerzoo.training.loop.TrainingFailedException;
 import org.transformerzoo.training.loop.TrainingListener;
@@ -172,6 +173,8 @@ final class TrainingSession implements AutoCloseable {
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.add(new MetricsLog(folder.metrics()));
     all.add(saving);
+    TrainedParameters trained = new TrainedParameters(parameters, groups);
+    all.forEach(listener -> listener.prepared(trained));
     try {
       return new Trainer(plan, state, step(), this::evaluate, all).train();
     } catch (TrainingFailedException e) {

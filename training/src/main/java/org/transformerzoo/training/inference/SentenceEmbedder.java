@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.transformerzoo.datavec.reader.TextRole;
 import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.input.ModelInputs;
 import org.transformerzoo.training.input.ModelTokenizer;
 import org.transformerzoo.training.input.WordWeights;
 import org.transformerzoo.zoo.model.ModelGraph;
@@ -80,6 +82,24 @@ public final class SentenceEmbedder implements AutoCloseable {
     return engine
         .run(inputs.texts(), inputs.roles(), (input, row) -> vector(row))
         .toArray(float[][]::new); // [inputs, width]
+  }
+
+  /**
+   * A vector for each text of a batch that is tokenized already, by this model's tokenizer, and
+   * laid out as {@link org.transformerzoo.datavec.batching.BatchLayout} says: float32, [batch,
+   * width].
+   */
+  public INDArray embedTokens(MultiDataSet batch) {
+    INDArray vectors =
+        engine
+            .values(ModelInputs.withoutLabels(batch), List.of(ModelGraph.POOLED))
+            .get(ModelGraph.POOLED);
+    return normalized ? UnitVectors.of(vectors) : vectors;
+  }
+
+  /** The number of entries of a vector. */
+  public int width() {
+    return Math.toIntExact(ModelGraph.pooledWidth(engine.model().specification()));
   }
 
   private float[] vector(INDArray row) {

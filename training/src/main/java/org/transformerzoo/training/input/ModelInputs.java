@@ -1,6 +1,7 @@
 package org.transformerzoo.training.input;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -13,6 +14,10 @@ import org.transformerzoo.zoo.task.TaskHead;
 
 /** The arrays of a batch by the names that graphs give their inputs. */
 public final class ModelInputs {
+
+  /** What the first features of a batch are for. */
+  static final List<String> TOKEN_FEATURES =
+      List.of(TokenInputs.INPUT_IDS, TokenInputs.ATTENTION_MASK, TokenInputs.TOKEN_TYPE_IDS);
 
   private ModelInputs() {}
 

@@ -4,6 +4,13 @@ package org.transformerzoo.training.loop;
 public interface TrainingListener {
 
   /**
+   * What will be trained is there.
+   *
+   * @param trained may be read at any time until {@link #closed}; is not to be changed
+   */
+  default void prepared(TrainedParameters trained) {}
+
+  /**
    * Training begins or goes on.
    *
    * @param plan how long it will take

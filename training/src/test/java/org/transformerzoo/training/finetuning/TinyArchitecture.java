@@ -47,12 +47,12 @@ public enum TinyArchitecture {
   }
 
   /** What config.json says of a model with hidden states of {@code width} entries. */
-  String config(int width) {
+  public String config(int width) {
     return config.formatted(width, 2 * width, width / 2);
   }
 
   /** The parts of an encoded text with their segments. */
-  List<String> template() {
+  public List<String> template() {
     return template;
   }
 

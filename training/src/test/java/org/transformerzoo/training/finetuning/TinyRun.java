@@ -156,7 +156,7 @@ public final class TinyRun {
   }
 
   /** A run of 3 epochs with 4 steps each, dropout, accumulation with a short last step. */
-  FineTuningConfiguration.Builder configuration(String output) {
+  public FineTuningConfiguration.Builder configuration(String output) {
     return FineTuningConfiguration.builder()
         .set(ModelSettings.MODEL, model())
         .set(DataSettings.TRAIN, train())
