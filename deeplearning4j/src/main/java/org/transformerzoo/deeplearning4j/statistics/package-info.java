@@ -1,0 +1,2 @@
+/** What fine-tuning tells Deeplearning4j's training UI. */
+package org.transformerzoo.deeplearning4j.statistics;

@@ -1,0 +1,394 @@
+package org.transformerzoo.deeplearning4j.vertex;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect.Visibility;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.transformerzoo.zoo.architecture.TokenInputs;
+import org.transformerzoo.zoo.config.ConfigFile;
+import org.transformerzoo.zoo.model.ModelSpecification;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.pooling.AsymmetricStage;
+import org.transformerzoo.zoo.pooling.PoolingHead;
+import org.transformerzoo.zoo.pooling.PoolingHeads;
+
+/**
+ * A transformer's body and a pooling as a vertex of a {@code ComputationGraph}: token ids go in,
+ * one vector a text comes out, [batch, width]. Its parameters are a part of the graph's flat
+ * parameters, on which the compiled executor computes in place; {@code ModelSerializer} saves and
+ * restores them with the rest.
+ *
+ * <pre>{@code
+ * new NeuralNetConfiguration.Builder()
+ *     .updater(new Adam(1e-3))
+ *     .graphBuilder()
+ *     .addInputs("input_ids", "attention_mask", "token_type_ids")
+ *     .addVertex(
+ *         "encoder",
+ *         TransformerVertex.builder(Path.of("model")).pooling("mean").updater(new Adam(2e-5)).build(),
+ *         "input_ids", "attention_mask", "token_type_ids")
+ *     .addLayer("out", new OutputLayer.Builder().nIn(768).nOut(2).build(), "encoder")
+ *     .setOutputs("out")
+ *     .build();
+ * }</pre>
+ *
+ * <p>The inputs are whole numbers, [batch, length] each, of any type. They are what {@link
+ * Builder#inputs} names, in that order; by default the first three features of {@link
+ * org.transformerzoo.datavec.batching.BatchLayout}. Where the attention mask is not among them, the
+ * mask of the features of the token ids takes its place, and without one every position counts;
+ * without token types all are 0. No gradient flows to the inputs, and no mask out of the vertex.
+ *
+ * <p>In training the vertex drops out as its configuration says, with masks that follow from the
+ * seed and the number of the iteration. The forward pass is computed a second time in the backward
+ * pass, so that no activations are kept between them: a step takes about four thirds of the time of
+ * one in our own loop. The graph's type must be FLOAT.
+ *
+ * <p>DL4J's global settings reach layers alone, so that the vertex has its updater, weight decay
+ * and gradient normalisation for itself.
+ */
+@JsonAutoDetect(
+    fieldVisibility = Visibility.ANY,
+    getterVisibility = Visibility.NONE,
+    isGetterVisibility = Visibility.NONE,
+    setterVisibility = Visibility.NONE)
+public final class TransformerVertex extends GraphVertex {
+
+  private static final long serialVersionUID = 1;
+
+  private final String config;
+  private final String pooling;
+  private final List<String> inputs;
+  private final boolean frozen;
+  private final IUpdater updater;
+  private final double weightDecay;
+  private final GradientNormalization gradientNormalization;
+  private final double gradientNormalizationThreshold;
+  private final long seed;
+  private final String folder;
+
+  private transient VertexGraph graph;
+
+  @JsonCreator
+  private TransformerVertex(
+      @JsonProperty("config") String config,
+      @JsonProperty("pooling") String pooling,
+      @JsonProperty("inputs") List<String> inputs,
+      @JsonProperty("frozen") boolean frozen,
+      @JsonProperty("updater") IUpdater updater,
+      @JsonProperty("weightDecay") double weightDecay,
+      @JsonProperty("gradientNormalization") GradientNormalization gradientNormalization,
+      @JsonProperty("gradientNormalizationThreshold") double gradientNormalizationThreshold,
+      @JsonProperty("seed") long seed,
+      @JsonProperty("folder") String folder) {
+    this.config = config;
+    this.pooling = pooling;
+    this.inputs = new ArrayList<>(inputs); // of a class that Jackson writes plainly
+    this.frozen = frozen;
+    this.updater = updater;
+    this.weightDecay = weightDecay;
+    this.gradientNormalization = gradientNormalization;
+    this.gradientNormalizationThreshold = gradientNormalizationThreshold;
+    this.seed = seed;
+    this.folder = folder;
+  }
+
+  /**
+   * A vertex with the body of a model folder, whatever head the model has. The folder is read again
+   * when the graph is initialised, and not when it is restored from a file.
+   *
+   * @throws org.transformerzoo.zoo.InvalidModelException if the folder has no usable configuration
+   */
+  public static Builder builder(Path folder) {
+    return new Builder(ConfigFile.read(folder), folder.toAbsolutePath().toString());
+  }
+
+  /** A vertex with random weights. */
+  public static Builder builder(ConfigFile config) {
+    return new Builder(config, null);
+  }
+
+  /**
+   * The encoder inside of a graph, on the graph's own memory: to be saved as a model folder, or to
+   * be looked at.
+   *
+   * @param vertex its name
+   * @throws IllegalArgumentException if the graph has no such vertex of this class
+   */
+  public static TransformerModel model(ComputationGraph graph, String vertex) {
+    if (graph.getVertex(vertex) instanceof TransformerGraphVertex transformer) {
+      return transformer.model();
+    }
+    throw new IllegalArgumentException(
+        "The graph has no TransformerVertex called \"" + vertex + "\"");
+  }
+
+  ModelSpecification specification() {
+    ConfigFile file = ConfigFile.parse("the configuration of a TransformerVertex", config);
+    return ModelSpecification.pooled(file, PoolingHeads.named(pooling));
+  }
+
+  /** The facts that only a built graph knows. */
+  synchronized VertexGraph graph() {
+    if (graph == null) {
+      graph = VertexGraph.of(specification());
+    }
+    return graph;
+  }
+
+  List<String> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  boolean frozen() {
+    return frozen;
+  }
+
+  IUpdater updater() {
+    return frozen ? new NoOp() : updater;
+  }
+
+  double weightDecay() {
+    return weightDecay;
+  }
+
+  GradientNormalization gradientNormalization() {
+    return gradientNormalization;
+  }
+
+  double gradientNormalizationThreshold() {
+    return gradientNormalizationThreshold;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Optional<Path> folder() {
+    return Optional.ofNullable(folder).map(Path::of);
+  }
+
+  @Override
+  public long numParams(boolean backprop) {
+    return graph().length();
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return inputs.size();
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return inputs.size();
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph network,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    if (type != DataType.FLOAT) {
+      throw new DL4JInvalidConfigException(
+          "The graph of the vertex \"%s\" computes with %s, expected FLOAT".formatted(name, type));
+    }
+    TransformerGraphVertex vertex =
+        new TransformerGraphVertex(this, network, name, index, parameters);
+    if (initialize) {
+      vertex.initialize();
+    }
+    return vertex;
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType... vertexInputs) {
+    return InputType.feedForward(graph().width());
+  }
+
+  @Override
+  public MemoryReport getMemoryReport(InputType... inputTypes) {
+    InputType first = inputTypes.length == 0 ? InputType.feedForward(1) : inputTypes[0];
+    long parameters = graph().length();
+    return new LayerMemoryReport.Builder(null, TransformerVertex.class, first, getOutputType(-1))
+        .standardMemory(parameters, updater().stateSize(parameters))
+        .workingMemory(0, 0, 0, 0)
+        .build();
+  }
+
+  @Override
+  public TransformerVertex clone() {
+    return new TransformerVertex(
+        config,
+        pooling,
+        inputs,
+        frozen,
+        updater == null ? null : updater.clone(),
+        weightDecay,
+        gradientNormalization,
+        gradientNormalizationThreshold,
+        seed,
+        folder);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TransformerVertex vertex && facts().equals(vertex.facts());
+  }
+
+  @Override
+  public int hashCode() {
+    return facts().hashCode();
+  }
+
+  private List<Object> facts() {
+    return List.of(
+        config,
+        pooling,
+        inputs,
+        frozen,
+        Optional.ofNullable(updater),
+        weightDecay,
+        gradientNormalization,
+        gradientNormalizationThreshold,
+        seed,
+        folder());
+  }
+
+  /** Collects the settings; {@link #build()} checks them all at once. */
+  public static final class Builder {
+
+    private static final List<String> KNOWN_INPUTS =
+        List.of(
+            TokenInputs.INPUT_IDS,
+            TokenInputs.ATTENTION_MASK,
+            TokenInputs.TOKEN_TYPE_IDS,
+            AsymmetricStage.ROLE);
+
+    private final ConfigFile config;
+    private final String folder;
+    private PoolingHead pooling = PoolingHeads.named("mean");
+    private List<String> inputs = KNOWN_INPUTS.subList(0, 3);
+    private boolean frozen;
+    private IUpdater updater;
+    private double weightDecay;
+    private GradientNormalization normalization = GradientNormalization.None;
+    private double threshold = 1;
+    private long seed;
+
+    private Builder(ConfigFile config, String folder) {
+      this.config = config;
+      this.folder = folder;
+    }
+
+    /** Optional: the text of a pooling, as {@code docs/pooling.md} describes; {@code mean}. */
+    public Builder pooling(String text) {
+      pooling = PoolingHeads.named(text);
+      return this;
+    }
+
+    /**
+     * Optional: what the vertex's inputs are, {@code input_ids} among them, of {@code input_ids},
+     * {@code attention_mask}, {@code token_type_ids} and {@code role}; the first three by default.
+     */
+    public Builder inputs(String... names) {
+      inputs = List.of(names);
+      return this;
+    }
+
+    /**
+     * Optional: whether the encoder stays as it is: no gradients, no updater state, no dropout. Not
+     * by default. Its parameters still belong to the graph, and are saved with it.
+     */
+    public Builder frozen(boolean asItIs) {
+      frozen = asItIs;
+      return this;
+    }
+
+    /** Required unless frozen: what updates the parameters. */
+    public Builder updater(IUpdater rule) {
+      updater = rule;
+      return this;
+    }
+
+    /**
+     * Optional: the coefficient of DL4J's {@code WeightDecay}, multiplied with the learning rate;
+     * at least 0, which is the default. Biases and norms are spared.
+     */
+    public Builder weightDecay(double coefficient) {
+      weightDecay = coefficient;
+      return this;
+    }
+
+    /** Optional: what is done with the gradients before the update; nothing by default. */
+    public Builder gradientNormalization(GradientNormalization kind, double limit) {
+      normalization = kind;
+      threshold = limit;
+      return this;
+    }
+
+    /** Optional: the seed of dropout and of weights that are not loaded; 0 by default. */
+    public Builder seed(long number) {
+      seed = number;
+      return this;
+    }
+
+    /**
+     * The vertex.
+     *
+     * @throws DL4JInvalidConfigException that names every setting that is missing or wrong
+     */
+    public TransformerVertex build() {
+      List<String> problems = new ArrayList<>();
+      if (!frozen && updater == null) {
+        problems.add("updater is not set, expected one, or frozen");
+      }
+      if (frozen && updater != null) {
+        problems.add("updater is set, expected none for a frozen encoder");
+      }
+      if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
+        problems.add("weightDecay is " + weightDecay + ", expected at least 0");
+      }
+      long distinct = inputs.stream().filter(KNOWN_INPUTS::contains).distinct().count();
+      if (distinct != inputs.size() || !inputs.contains(TokenInputs.INPUT_IDS)) {
+        problems.add(
+            "inputs are %s, expected input_ids and any others of %s, each once"
+                .formatted(inputs, KNOWN_INPUTS));
+      }
+      if (!problems.isEmpty()) {
+        throw new DL4JInvalidConfigException(String.join("; ", problems));
+      }
+      TransformerVertex vertex =
+          new TransformerVertex(
+              config.toJson(),
+              pooling.name(),
+              inputs,
+              frozen,
+              updater,
+              weightDecay,
+              Objects.requireNonNull(normalization, "gradientNormalization"),
+              threshold,
+              seed,
+              folder);
+      vertex.graph(); // what cannot be built is told here
+      return vertex;
+    }
+  }
+}

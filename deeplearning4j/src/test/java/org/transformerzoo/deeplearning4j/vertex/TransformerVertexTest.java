@@ -1,0 +1,363 @@
+package org.transformerzoo.deeplearning4j.vertex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.transformerzoo.training.finetuning.TinyArchitecture;
+import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
+import org.transformerzoo.zoo.architecture.TokenInputs;
+import org.transformerzoo.zoo.execution.GraphExecutor;
+import org.transformerzoo.zoo.execution.RandomKey;
+import org.transformerzoo.zoo.model.ExecutorKind;
+import org.transformerzoo.zoo.model.ModelGraph;
+import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.parameter.Parameter;
+
+class TransformerVertexTest {
+
+  private static final int SEED = 11;
+
+  private final Texts texts = Texts.of(12, 1);
+
+  @ParameterizedTest
+  @EnumSource
+  void learnsATaskThroughTheGraph(TinyArchitecture architecture) {
+    ComputationGraph graph = Graphs.classifier(trained(architecture, 0.1, "mean"));
+    MultiDataSet batch = Texts.of(64, 2).batch();
+    double before = graph.score(batch);
+
+    for (int i = 0; i < 60; i++) {
+      graph.fit(batch);
+    }
+
+    assertThat(graph.score(batch)).isLessThan(before / 3);
+    assertThat(accuracy(graph, Texts.of(64, 3).batch())).isGreaterThan(0.9);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreThoseOfTheReferenceExecutor(TinyArchitecture architecture) {
+    ComputationGraph graph = Graphs.classifier(trained(architecture, 0.2, "mean"));
+
+    Map<String, INDArray> gradients = gradients(graph);
+
+    assertEqualsReference(graph, gradients);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cls",
+        "pooler",
+        "max",
+        "mean-max",
+        "concat-cls(layers=2)",
+        "weighted-layers",
+        "attention(width=8)",
+        "lstm(width=8)",
+        "wk",
+        "parallel(layers=2)",
+        "mean + dense(width=4)"
+      })
+  void everyPoolingHasItsGradients(String pooling) {
+    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, pooling));
+
+    Map<String, INDArray> gradients = gradients(graph);
+
+    assertEqualsReference(graph, gradients);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreThoseOfSmallMoves(TinyArchitecture architecture) {
+    ComputationGraph graph = Graphs.classifier(trained(architecture, 0, "mean"));
+    Map<String, INDArray> gradients = gradients(graph);
+    FlatParameters parameters = TransformerVertex.model(graph, Graphs.ENCODER).parameters();
+
+    for (Parameter parameter : parameters.parameters()) {
+      INDArray gradient = gradients.get(key(parameter));
+      long place = largest(gradient);
+      double slope = slope(graph, parameters.value(parameter.name()), place);
+      double known = gradient.dup('c').data().getDouble(place);
+      assertThat(slope)
+          .as(parameter.name())
+          .isCloseTo(known, within(5e-3 + 0.03 * Math.abs(known)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void goesOnAfterItWasSavedAndRestoredAsIfNothingHadHappened(
+      TinyArchitecture architecture, @TempDir Path folder) throws IOException {
+    ComputationGraph graph = Graphs.classifier(trained(architecture, 0.1, "mean + dense(width=4)"));
+    graph.fit(texts.batch());
+    graph.fit(texts.batch());
+
+    ModelSerializer.writeModel(graph, folder.resolve("graph.zip").toFile(), true);
+    ComputationGraph restored =
+        ModelSerializer.restoreComputationGraph(folder.resolve("graph.zip").toFile(), true);
+
+    assertThat(restored.getConfiguration().getVertices().get(Graphs.ENCODER))
+        .isEqualTo(graph.getConfiguration().getVertices().get(Graphs.ENCODER));
+    assertThat(restored.outputSingle(texts.inputs())).isEqualTo(graph.outputSingle(texts.inputs()));
+    graph.fit(texts.batch());
+    restored.fit(texts.batch());
+    assertThat(restored.params()).isEqualTo(graph.params());
+  }
+
+  @Test
+  void aCloneHasParametersOfItsOwn() {
+    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, "mean"));
+    ComputationGraph clone = graph.clone();
+    INDArray before = clone.outputSingle(texts.inputs());
+
+    graph.fit(texts.batch());
+
+    assertThat(clone.outputSingle(texts.inputs())).isEqualTo(before);
+    assertThat(graph.outputSingle(texts.inputs())).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFrozenEncoderStaysAndTakesNoStateOfAnUpdater(TinyArchitecture architecture) {
+    ComputationGraph graph =
+        Graphs.classifier(
+            TransformerVertex.builder(Graphs.config(architecture, 0.5)).frozen(true).build());
+    FlatParameters encoder = TransformerVertex.model(graph, Graphs.ENCODER).parameters();
+    INDArray before = encoder.values().dup();
+    INDArray head = graph.getLayer("out").params().dup();
+
+    graph.fit(texts.batch());
+
+    assertThat(encoder.values()).isEqualTo(before);
+    assertThat(graph.getLayer("out").params()).isNotEqualTo(head);
+    assertThat(graph.getUpdater().getStateViewArray().length()).isEqualTo(2 * head.length());
+    assertThat(graph.output(true, texts.inputs())[0]).isEqualTo(graph.outputSingle(texts.inputs()));
+  }
+
+  @Test
+  void learnsFromATextAndNumbersTogether() {
+    ComputationGraph graph = Graphs.mixed(trained(TinyArchitecture.BERT, 0, "max"));
+    MultiDataSet batch = Texts.of(256, 2).mixedBatch();
+
+    for (int i = 0; i < 80; i++) {
+      graph.fit(batch);
+    }
+
+    assertThat(accuracy(graph, Texts.of(64, 3).mixedBatch())).isGreaterThan(0.9);
+  }
+
+  @Test
+  void theMaskOfTheFeaturesTakesThePlaceOfAnInput() {
+    TransformerVertex three = trained(TinyArchitecture.BERT, 0, "mean");
+    TransformerVertex one =
+        TransformerVertex.builder(Graphs.config(TinyArchitecture.BERT, 0))
+            .inputs(TokenInputs.INPUT_IDS)
+            .updater(new Adam(0.01))
+            .seed(SEED)
+            .build();
+    ComputationGraph masked =
+        Graphs.initialized(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .graphBuilder()
+                .addInputs("text")
+                .addVertex(Graphs.ENCODER, one, "text")
+                .addLayer(
+                    "out",
+                    new OutputLayer.Builder()
+                        .nIn(16)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build(),
+                    Graphs.ENCODER)
+                .setOutputs("out")
+                .build());
+    INDArray[] ids = {texts.ids.castTo(DataType.FLOAT)};
+    INDArray[] mask = {texts.mask.castTo(DataType.FLOAT)};
+
+    INDArray withMask = masked.output(false, ids, mask)[0];
+    INDArray without = masked.output(false, ids, null)[0];
+
+    ComputationGraph fed = Graphs.classifier(three);
+    assertThat(withMask).isEqualTo(fed.outputSingle(texts.inputs()));
+    assertThat(without)
+        .isEqualTo(fed.outputSingle(texts.ids, Nd4j.onesLike(texts.mask), texts.types));
+  }
+
+  @Test
+  void theTrainedEncoderIsAModelFolderAgain(@TempDir Path folder) {
+    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, "mean"));
+    graph.fit(texts.batch());
+
+    TransformerVertex.model(graph, Graphs.ENCODER).save(folder.resolve("encoder"));
+    ComputationGraph other =
+        Graphs.classifier(
+            TransformerVertex.builder(folder.resolve("encoder")).frozen(true).build());
+    other.getLayer("out").params().assign(graph.getLayer("out").params());
+
+    assertThat(other.outputSingle(texts.inputs())).isEqualTo(graph.outputSingle(texts.inputs()));
+  }
+
+  @Test
+  void weightDecayShrinksMatricesAndSparesBiases() {
+    TransformerVertex vertex =
+        TransformerVertex.builder(Graphs.config(TinyArchitecture.BERT, 0))
+            .updater(new Adam(1e-3))
+            .weightDecay(0.1)
+            .build();
+    ComputationGraph graph = Graphs.classifier(vertex);
+    VertexTraining training = (VertexTraining) graph.getVertex(Graphs.ENCODER).getConfig();
+
+    assertThat(training.getRegularizationByParam("bert.encoder.layer.0.output.dense.weight"))
+        .hasSize(1);
+    assertThat(training.getRegularizationByParam("bert.encoder.layer.0.output.dense.bias"))
+        .isEmpty();
+    graph.fit(texts.batch());
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    TransformerVertex.Builder nothing =
+        TransformerVertex.builder(Graphs.config(TinyArchitecture.BERT, 0))
+            .weightDecay(-1)
+            .inputs("attention_mask");
+    assertThatThrownBy(nothing::build)
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessageContainingAll("updater is not set", "weightDecay is -1.0", "inputs are");
+    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, "mean"));
+    INDArray fractions = texts.ids.castTo(DataType.FLOAT).addi(0.5);
+    assertThatThrownBy(() -> graph.output(fractions, texts.mask, texts.types))
+        .hasMessageContaining("\"input_ids\" of the vertex \"encoder\" has fractions");
+    assertThatThrownBy(() -> graph.output(texts.ids.add(100), texts.mask, texts.types))
+        .hasMessageContaining("expected ids from 0 to 31");
+    assertThatThrownBy(() -> TransformerVertex.model(graph, "out"))
+        .hasMessage("The graph has no TransformerVertex called \"out\"");
+    TransformerVertex vertex = trained(TinyArchitecture.BERT, 0, "mean");
+    assertThatThrownBy(
+            () ->
+                Graphs.initialized(
+                    new NeuralNetConfiguration.Builder()
+                        .dataType(DataType.DOUBLE)
+                        .graphBuilder()
+                        .addInputs(Graphs.INPUTS)
+                        .addVertex(Graphs.ENCODER, vertex, Graphs.INPUTS)
+                        .addLayer(
+                            "out", new OutputLayer.Builder().nIn(16).nOut(2).build(), "encoder")
+                        .setOutputs("out")
+                        .build()))
+        .hasMessageContaining("computes with DOUBLE, expected FLOAT");
+  }
+
+  private static TransformerVertex trained(
+      TinyArchitecture architecture, double dropout, String pooling) {
+    return TransformerVertex.builder(Graphs.config(architecture, dropout))
+        .pooling(pooling)
+        .updater(new Adam(0.01))
+        .seed(SEED)
+        .build();
+  }
+
+  private static double accuracy(ComputationGraph graph, MultiDataSet batch) {
+    INDArray guess = graph.outputSingle(batch.getFeatures()).argMax(1);
+    INDArray truth = batch.getLabels(0).argMax(1);
+    return guess.eq(truth).castTo(DataType.FLOAT).meanNumber().doubleValue();
+  }
+
+  /** ∂(sum of losses)/∂θ of the encoder, by the names of its parameters. */
+  private Map<String, INDArray> gradients(ComputationGraph graph) {
+    graph.setInputs(texts.inputs());
+    graph.setLabels(texts.classes);
+    graph.computeGradientAndScore();
+    Map<String, INDArray> gradients = new LinkedHashMap<>();
+    String prefix = Graphs.ENCODER + "_";
+    graph
+        .gradient()
+        .gradientForVariable()
+        .forEach(
+            (name, gradient) -> {
+              if (name.startsWith(prefix)) {
+                gradients.put(name.substring(prefix.length()), gradient.dup('c'));
+              }
+            });
+    return gradients;
+  }
+
+  /** With the masks of the first iteration. */
+  private void assertEqualsReference(ComputationGraph graph, Map<String, INDArray> gradients) {
+    TransformerModel model = TransformerVertex.model(graph, Graphs.ENCODER);
+    FlatParameters parameters = FlatParameters.allocate(model.parameters().parameters());
+    model
+        .parameters()
+        .parameters()
+        .forEach(p -> parameters.value(p.name()).assign(model.parameters().value(p.name())));
+    RandomKey masks = new RandomKey(SEED, "dropout", 0);
+    Map<String, INDArray> inputs = new LinkedHashMap<>();
+    for (int i = 0; i < Graphs.INPUTS.length; i++) {
+      inputs.put(Graphs.INPUTS[i], texts.inputs()[i]);
+    }
+    try (GraphExecutor reference =
+        ExecutorKind.SESSION.create(
+            ModelGraph.pooledScore(model.specification(), Mode.TRAINING).executable(),
+            parameters)) {
+      INDArray pooled =
+          reference.output(inputs, List.of(ModelGraph.POOLED), masks).get(ModelGraph.POOLED);
+      INDArray weights = graph.getLayer("out").getParam("W"); // [width, 2]
+      INDArray logits = pooled.mmul(weights).addiRowVector(graph.getLayer("out").getParam("b"));
+      INDArray probabilities = Nd4j.nn().softmax(logits, 1);
+      inputs.put(ModelGraph.DIRECTION, probabilities.sub(texts.classes).mmul(weights.transpose()));
+      reference.computeGradients(inputs, 1, masks);
+    }
+    assertThat(gradients).hasSize(parameters.parameters().size());
+    for (Parameter parameter : parameters.parameters()) {
+      INDArray expected = parameters.gradient(parameter.name());
+      double difference = gradients.get(key(parameter)).sub(expected).amaxNumber().doubleValue();
+      double size = expected.amaxNumber().doubleValue();
+      assertThat(difference).as(parameter.name()).isLessThan(1e-5 + 1e-4 * size);
+    }
+  }
+
+  private static String key(Parameter parameter) {
+    return parameter.name().replace('_', '-');
+  }
+
+  private static long largest(INDArray gradient) {
+    return Nd4j.math().abs(gradient.dup()).reshape(-1).argMax().getLong(0);
+  }
+
+  /** How much the sum of the losses moves with one number, by central difference. */
+  private double slope(ComputationGraph graph, INDArray values, long place) {
+    double step = 1e-2;
+    INDArray flat = values.reshape(values.length());
+    double here = flat.getDouble(place);
+    flat.putScalar(place, here + step);
+    double above = graph.score(texts.batch());
+    flat.putScalar(place, here - step);
+    double below = graph.score(texts.batch());
+    flat.putScalar(place, here);
+    return (above - below) / (2 * step) * texts.ids.size(0);
+  }
+}
