@@ -36,7 +36,8 @@ import org.transformerzoo.training.finetuning.TinyRun;
 /** What docs/migrating.md says of BertIterator and of imported graphs, beside what we do. */
 class MigrationTest {
 
-  private static final Path FIXTURE = Path.of("../../zoo/src/test/resources/fixtures/bert-tf-frozen");
+  private static final Path FIXTURE =
+      Path.of("../../zoo/src/test/resources/fixtures/bert-tf-frozen");
   private static final int LENGTH = 16;
 
   @TempDir private Path folder;

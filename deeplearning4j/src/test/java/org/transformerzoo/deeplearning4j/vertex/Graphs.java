@@ -2,6 +2,7 @@ package org.transformerzoo.deeplearning4j.vertex;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -31,20 +32,21 @@ final class Graphs {
 
   /** A classifier of two classes on {@code vertex}. */
   static ComputationGraph classifier(TransformerVertex vertex) {
+    return classifier(vertex, vertex.getOutputType(-1).arrayElementsPerExample(), INPUTS);
+  }
+
+  /** The same on any vertex, which puts out vectors of {@code width} entries. */
+  static ComputationGraph classifier(GraphVertex vertex, long width, String... inputs) {
     return initialized(
         new NeuralNetConfiguration.Builder()
             .seed(3)
             .updater(new Adam(0.01))
             .graphBuilder()
-            .addInputs(INPUTS)
-            .addVertex(ENCODER, vertex, INPUTS)
+            .addInputs(inputs)
+            .addVertex(ENCODER, vertex, inputs)
             .addLayer(
                 "out",
-                new OutputLayer.Builder()
-                    .nIn(vertex.getOutputType(-1).arrayElementsPerExample())
-                    .nOut(2)
-                    .activation(Activation.SOFTMAX)
-                    .build(),
+                new OutputLayer.Builder().nIn(width).nOut(2).activation(Activation.SOFTMAX).build(),
                 ENCODER)
             .setOutputs("out")
             .build());

@@ -9,17 +9,22 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.stats.api.StatsReport;
+import org.deeplearning4j.ui.model.stats.api.StatsType;
+import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -159,6 +164,37 @@ class TransformerVertexTest {
   }
 
   @Test
+  void theFrozenVertexOfDl4jFreezesItToo() {
+    FrozenVertex frozen = new FrozenVertex(trained(TinyArchitecture.BERT, 0, "mean"));
+    ComputationGraph graph = Graphs.classifier(frozen, 16, Graphs.INPUTS);
+    INDArray before = graph.getVertex(Graphs.ENCODER).params().dup();
+    INDArray head = graph.getLayer("out").params().dup();
+
+    graph.fit(texts.batch());
+
+    assertThat(graph.getVertex(Graphs.ENCODER).params()).isEqualTo(before);
+    assertThat(graph.getLayer("out").params()).isNotEqualTo(head);
+  }
+
+  @Test
+  void dl4jsOwnStatisticsTellOfItsParameters() {
+    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, "mean"));
+    StatsStorage storage = new InMemoryStatsStorage();
+    graph.setListeners(new StatsListener(storage, 1));
+
+    graph.fit(texts.batch());
+
+    String session = storage.listSessionIDs().get(0);
+    String worker = storage.listWorkerIDsForSession(session).get(0);
+    StatsReport report =
+        (StatsReport) storage.getLatestUpdate(session, StatsListener.TYPE_ID, worker);
+    assertThat(report.getMeanMagnitudes(StatsType.Parameters))
+        .containsKeys("encoder_bert.embeddings.word-embeddings.weight", "out_W");
+    assertThat(report.getMeanMagnitudes(StatsType.Updates))
+        .containsKeys("encoder_bert.embeddings.word-embeddings.weight", "out_W");
+  }
+
+  @Test
   void learnsFromATextAndNumbersTogether() {
     ComputationGraph graph = Graphs.mixed(trained(TinyArchitecture.BERT, 0, "max"));
     MultiDataSet batch = Texts.of(256, 2).mixedBatch();
@@ -179,23 +215,7 @@ class TransformerVertexTest {
             .updater(new Adam(0.01))
             .seed(SEED)
             .build();
-    ComputationGraph masked =
-        Graphs.initialized(
-            new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .graphBuilder()
-                .addInputs("text")
-                .addVertex(Graphs.ENCODER, one, "text")
-                .addLayer(
-                    "out",
-                    new OutputLayer.Builder()
-                        .nIn(16)
-                        .nOut(2)
-                        .activation(Activation.SOFTMAX)
-                        .build(),
-                    Graphs.ENCODER)
-                .setOutputs("out")
-                .build());
+    ComputationGraph masked = Graphs.classifier(one, 16, "text");
     INDArray[] ids = {texts.ids.castTo(DataType.FLOAT)};
     INDArray[] mask = {texts.mask.castTo(DataType.FLOAT)};
 

@@ -2,8 +2,10 @@ package org.transformerzoo.training.finetuning;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.transformerzoo.datavec.batching.BatchIterator;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.configuration.ModelSettings;
@@ -31,21 +33,28 @@ import org.transformerzoo.zoo.config.TransformerConfig;
  */
 public final class FileBatches implements AutoCloseable {
 
-  private final Tokenizer tokenizer;
   private final List<String> labels;
   private final BatchIterator train;
   private final BatchIterator dev;
+  private final List<Closeable> resources;
 
   private FileBatches(
-      Tokenizer tokenizer, List<String> labels, BatchIterator train, BatchIterator dev) {
-    this.tokenizer = tokenizer;
+      List<String> labels, BatchIterator train, BatchIterator dev, List<Closeable> resources) {
     this.labels = List.copyOf(labels);
     this.train = train;
     this.dev = dev;
+    this.resources = List.copyOf(resources);
+  }
+
+  /** What is let go of in the end, without a checked exception. */
+  private interface Closeable extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /**
-   * Reads the files.
+   * Reads the files: labelled examples, or plain text where the task is a language model's, such as
+   * {@code masked-lm}. Of text without {@code dev} some is held out.
    *
    * @throws InvalidSettingException if the configuration has several tasks, or a setting that
    *     cannot be used
@@ -60,26 +69,57 @@ public final class FileBatches implements AutoCloseable {
           "The configuration has %d tasks, expected one to make batches of"
               .formatted(tasks.size()));
     }
-    Path folder = configuration.get(ModelSettings.MODEL);
+    TaskConfiguration task = tasks.get(0);
+    FineTuningConfiguration own = task.configuration();
+    Path folder = own.get(ModelSettings.MODEL);
     ConfigFile file = ConfigFile.read(folder);
     TransformerConfig config = Architectures.of(file).readConfig(file);
-    LabelledTask task = LabelledTask.read(tasks.get(0));
     Tokenizer tokenizer = ModelTokenizer.load(folder, config);
     try {
-      ExampleBatches batches =
-          new ExampleBatches(task.task().configuration(), tokenizer, config, task.labels());
-      return new FileBatches(
-          tokenizer,
-          task.labels(),
-          batches.forTraining(task.train()),
-          batches.forEvaluation(task.dev()));
+      boolean text =
+          TextObjectives.has(own.get(ModelSettings.TASK))
+              && !own.isGiven(DataSettings.TARGET_COLUMN);
+      return text ? ofText(own, tokenizer, config) : ofExamples(task, tokenizer, config);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
     }
   }
 
-  /** What the outputs of a model stand for, in the order of the class ids in the labels. */
+  private static FileBatches ofExamples(
+      TaskConfiguration task, Tokenizer tokenizer, TransformerConfig config) {
+    LabelledTask labelled = LabelledTask.read(task);
+    ExampleBatches batches =
+        new ExampleBatches(task.configuration(), tokenizer, config, labelled.labels());
+    return new FileBatches(
+        labelled.labels(),
+        batches.forTraining(labelled.train()),
+        batches.forEvaluation(labelled.dev()),
+        List.of(tokenizer::close));
+  }
+
+  private static FileBatches ofText(
+      FineTuningConfiguration configuration, Tokenizer tokenizer, TransformerConfig config) {
+    Optional<Path> held = configuration.find(DataSettings.DEV);
+    PreTrainingText train =
+        PreTrainingText.open(
+            configuration, tokenizer, config, configuration.get(DataSettings.TRAIN));
+    if (held.isEmpty()) {
+      return new FileBatches(
+          List.of(),
+          train.forTraining(false),
+          train.ofHeldOut(),
+          List.of(train::close, tokenizer::close));
+    }
+    PreTrainingText dev = PreTrainingText.open(configuration, tokenizer, config, held.get());
+    return new FileBatches(
+        List.of(),
+        train.forTraining(true),
+        dev.forEvaluation(),
+        List.of(train::close, dev::close, tokenizer::close));
+  }
+
+  /** What the outputs stand for, in the order of the class ids in the labels; empty for words. */
   public List<String> labels() {
     return labels;
   }
@@ -98,6 +138,6 @@ public final class FileBatches implements AutoCloseable {
   public void close() {
     train.close();
     dev.close();
-    tokenizer.close();
+    resources.forEach(Closeable::close);
   }
 }

@@ -126,13 +126,10 @@ public final class PreTraining {
       String key,
       Map<String, String> fingerprint) {
     Path place =
-        TokenCache.of(configuration)
-            .place(
-                fingerprint.get("content of " + key),
-                fingerprint.get("content of tokenizer"),
-                configuration.get(DataSettings.MAX_LENGTH).toString(),
-                configuration.find(PreTrainingSettings.PACKING).orElse(""),
-                configuration.get(DataSettings.MALFORMED_LINES));
+        PreTrainingText.place(
+            configuration,
+            fingerprint.get("content of " + key),
+            fingerprint.get("content of tokenizer"));
     Path file = Path.of(configuration.toMap().get(key).toString());
     return new PreTrainingText(configuration, tokenizer, config, file, place);
   }

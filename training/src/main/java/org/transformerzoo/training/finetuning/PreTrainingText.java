@@ -17,6 +17,8 @@ import org.transformerzoo.datavec.reader.TextFormat;
 import org.transformerzoo.datavec.tokenizer.Tokenizer;
 import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.configuration.ModelSettings;
 import org.transformerzoo.training.configuration.PreTrainingSettings;
 import org.transformerzoo.zoo.config.TransformerConfig;
 
@@ -73,6 +75,40 @@ final class PreTrainingText implements AutoCloseable {
         store.size(),
         longest,
         store.malformedLines());
+  }
+
+  /**
+   * The text of {@code file}, tokenized where the configuration keeps such things.
+   *
+   * @throws InvalidSettingException if there is neither a cache nor an output
+   */
+  static PreTrainingText open(
+      FineTuningConfiguration configuration,
+      Tokenizer tokenizer,
+      TransformerConfig model,
+      Path file) {
+    Path place =
+        place(
+            configuration,
+            Digest.of(file),
+            Digest.ofTokenizer(configuration.get(ModelSettings.MODEL)));
+    return new PreTrainingText(configuration, tokenizer, model, file, place);
+  }
+
+  /**
+   * Where tokens go.
+   *
+   * @param content the digest of the text
+   * @param tokenizer the digest of the tokenizer
+   */
+  static Path place(FineTuningConfiguration configuration, String content, String tokenizer) {
+    return TokenCache.of(configuration)
+        .place(
+            content,
+            tokenizer,
+            configuration.get(DataSettings.MAX_LENGTH).toString(),
+            configuration.find(PreTrainingSettings.PACKING).orElse(""),
+            configuration.get(DataSettings.MALFORMED_LINES));
   }
 
   /** What a card says about it. */

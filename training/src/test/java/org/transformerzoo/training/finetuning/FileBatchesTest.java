@@ -3,7 +3,10 @@ package org.transformerzoo.training.finetuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.transformerzoo.datavec.batching.BatchLayout;
+import org.transformerzoo.training.configuration.DataSettings;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.InvalidSettingException;
 import org.transformerzoo.training.input.GraphFeatures;
@@ -57,6 +61,33 @@ class FileBatchesTest {
       try (FileBatches batches = FileBatches.open(tasks.alone("out", task).build())) {
         IteratorContract.check(batches.dev(), true);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void textToPreTrainOnKeepsTheContract(TinyArchitecture architecture) throws IOException {
+    TinyRun run = new TinyRun(folder, architecture);
+    Path text = Files.write(folder.resolve("text.txt"), Collections.nCopies(60, "the box was it"));
+    String task =
+        switch (architecture) {
+          case BERT, ROBERTA -> "masked-lm";
+          case XLNET -> "permutation-lm";
+          case BART -> "sequence-to-sequence";
+        };
+    FineTuningConfiguration.Builder configuration =
+        run.configuration("out").set("task", task).set(DataSettings.TRAIN, text).set("dev", null);
+
+    try (FileBatches batches = FileBatches.open(configuration.buildPartial())) {
+      IteratorContract.check(batches.dev(), true);
+      assertThat(batches.labels()).isEmpty();
+      int count = batches.train().batchesPerEpoch();
+      for (int i = 0; i < count; i++) {
+        batches.train().next();
+      }
+      assertThat(batches.train().hasNext()).isFalse();
+      batches.train().reset();
+      assertThat(batches.train().hasNext()).isTrue();
     }
   }
 
