@@ -27,8 +27,13 @@ public final class ExampleObserver {
   private final List<String> labels;
   private final LabelEncoder encoder;
 
-  /** An example as the model sees it, and which tokens begin the words that get a label. */
-  private record Seen(TokenizedExample tokenized, Encoding encoding) {}
+  /**
+   * An example as the model sees it, without what it is not to see.
+   *
+   * @param encoding tells which tokens begin the words that get a label
+   * @param target the truth, which some examples have and others beside them do not
+   */
+  private record Seen(TokenizedExample tokenized, Encoding encoding, Target target) {}
 
   /**
    * An observer of the model of {@code engine}, which stays the caller's to close.
@@ -111,10 +116,11 @@ public final class ExampleObserver {
         new TokenizedExample(
             encoding.inputIds(),
             encoding.tokenTypeIds(),
-            target,
+            new Target.Unlabelled(),
             example.location(),
             example.role()),
-        encoding);
+        encoding,
+        target);
   }
 
   private static List<String> words(TextExample example) {
@@ -135,7 +141,7 @@ public final class ExampleObserver {
         task == TaskAnswers.TOKENS
             ? rows(engine.unpadded(logits, length).toFloatMatrix(), pieces)
             : new float[][] {logits.toFloatVector()},
-        truth(seen.tokenized().target(), pieces),
+        truth(seen.target(), pieces),
         engine.unpadded(states, length).mean(0).toFloatVector());
   }
 

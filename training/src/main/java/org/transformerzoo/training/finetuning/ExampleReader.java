@@ -68,6 +68,16 @@ public final class ExampleReader {
     return read(file, labelled(outputs).others());
   }
 
+  /**
+   * Reads the texts of {@code file}, whatever labels it has; what the other columns hold is kept as
+   * metadata.
+   *
+   * @throws InvalidDataException naming file and line, if it cannot be used
+   */
+  public Examples readTexts(Path file) {
+    return read(file, unlabelled().others());
+  }
+
   private Examples read(Path file, TextColumns.Builder columns) {
     try (TextRecordReader reader = open(file, columns)) {
       List<TextExample> texts = reader.remainingExamples();
