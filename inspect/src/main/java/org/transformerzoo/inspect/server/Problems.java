@@ -27,7 +27,7 @@ final class Problems implements RouteGroup {
         Exception.class,
         (e, request) -> {
           LOG.error("{} {} failed", request.method(), request.path(), e);
-          tell(request, HttpStatus.INTERNAL_SERVER_ERROR.getCode(), sentence(e));
+          tell(request, HttpStatus.INTERNAL_SERVER_ERROR.getCode(), Sentence.of(e));
         });
     routes.error(
         HttpStatus.NOT_FOUND,
@@ -35,21 +35,15 @@ final class Problems implements RouteGroup {
   }
 
   private static void refuse(HttpResponseException e, Context request) {
-    tell(request, e.getStatus(), sentence(e));
+    tell(request, e.getStatus(), Sentence.of(e));
   }
 
   private static void bad(Exception e, Context request) {
-    tell(request, HttpStatus.BAD_REQUEST.getCode(), sentence(e));
+    tell(request, HttpStatus.BAD_REQUEST.getCode(), Sentence.of(e));
   }
 
   private static void tell(Context request, int status, String sentence) {
     request.status(status);
     Json.write(request, Map.of("problem", sentence));
-  }
-
-  private static String sentence(Exception thrown) {
-    String message = thrown.getMessage();
-    String type = thrown.getClass().getSimpleName();
-    return message == null || message.isBlank() ? type : message.lines().findFirst().orElse(type);
   }
 }

@@ -1,0 +1,79 @@
+package org.transformerzoo.inspect;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.transformerzoo.datavec.InvalidDataException;
+import org.transformerzoo.datavec.reader.SkippedLines;
+import org.transformerzoo.datavec.reader.TextExample;
+import org.transformerzoo.training.configuration.DataSettings;
+import org.transformerzoo.training.configuration.FineTuningConfiguration;
+import org.transformerzoo.training.configuration.InvalidSettingException;
+import org.transformerzoo.training.finetuning.ExampleReader;
+import org.transformerzoo.training.finetuning.Examples;
+
+/**
+ * Reads a file for inspection: its texts as {@code tzoo predict} does, its labels where it has
+ * them, and its other columns.
+ */
+final class DataReading {
+
+  private final ExampleReader reader;
+  private final List<String> outputs;
+  private final List<String> notices = new ArrayList<>();
+
+  /**
+   * A reading of one file.
+   *
+   * @param outputs the labels that the models know; others are as if they were not there
+   */
+  DataReading(FineTuningConfiguration configuration, List<String> outputs) {
+    this.reader =
+        new ExampleReader(
+            configuration.toBuilder()
+                .set(DataSettings.MALFORMED_LINES.key(), null) // what training did with its own
+                .buildPartial());
+    this.outputs = outputs;
+  }
+
+  /**
+   * Reads {@code file}.
+   *
+   * @param name of it, for people
+   * @throws InvalidDataException naming file and line, if none of its lines has a text
+   */
+  InspectedData read(Path file, String name) {
+    Examples texts = reader.readTexts(file);
+    tell("Lines that were left out", texts.skipped());
+    Map<Long, TextExample> labelled = labelled(file, texts.skipped());
+    List<TextExample> examples =
+        texts.texts().stream()
+            .map(text -> labelled.getOrDefault(text.location().line(), text))
+            .toList();
+    return new InspectedData(name, examples, notices);
+  }
+
+  /** The examples with labels, by their lines. */
+  private Map<Long, TextExample> labelled(Path file, SkippedLines withoutText) {
+    Map<Long, TextExample> labelled = new HashMap<>();
+    try {
+      Examples examples = reader.readWithMetadata(file, outputs);
+      examples.texts().forEach(example -> labelled.put(example.location().line(), example));
+      if (examples.skipped().count() > withoutText.count()) {
+        tell("Lines without a label that the models know", examples.skipped());
+      }
+    } catch (InvalidDataException | InvalidSettingException e) {
+      notices.add("There are no labels to compare with: " + e.getMessage());
+    }
+    return labelled;
+  }
+
+  private void tell(String what, SkippedLines skipped) {
+    if (skipped.count() > 0) {
+      notices.add(
+          "%s: %d, the first: %s".formatted(what, skipped.count(), skipped.details().get(0)));
+    }
+  }
+}
