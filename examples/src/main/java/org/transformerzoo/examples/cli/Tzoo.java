@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      InspectCommand.class,
       GenerateCommand.class,
       EmbedCommand.class,
       NearestCommand.class,
