@@ -20,7 +20,8 @@ import org.transformerzoo.training.inference.SentenceEmbedder;
 /**
  * The records of another reader with the vector of a text, an {@code NDArrayWritable} of [1,
  * width], in the place of the text. {@link #next(int)}, which DL4J's iterators call, embeds the
- * texts of a batch together.
+ * texts of a batch together. It is bound to its embedder, and of no use where it was serialized to;
+ * {@link EmbeddingTransform} is for that.
  */
 public final class EmbeddingRecordReader extends BaseRecordReader {
 

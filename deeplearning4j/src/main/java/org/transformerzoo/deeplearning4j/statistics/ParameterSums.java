@@ -4,9 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.deeplearning4j.ui.model.stats.api.Histogram;
+import org.deeplearning4j.ui.model.stats.api.StatsReport;
+import org.deeplearning4j.ui.model.stats.api.StatsType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.parameter.Depth;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.FlatParameters.Segment;
@@ -19,6 +22,8 @@ import org.transformerzoo.zoo.parameter.Parameter;
  * @param segments of each name, from the input upwards
  */
 record ParameterSums(Map<String, List<Segment>> segments) {
+
+  private static final int BINS = 20;
 
   static ParameterSums of(FlatParameters parameters) {
     return new ParameterSums(
@@ -51,22 +56,43 @@ record ParameterSums(Map<String, List<Segment>> segments) {
   }
 
   /**
-   * The mean of the absolute values of each.
+   * Tells {@code report} mean magnitudes, standard deviations and histograms.
    *
+   * @param type what {@code flat} holds
    * @param flat laid out like the flat parameters
    */
-  Map<String, Double> meanMagnitudes(INDArray flat) {
-    Map<String, Double> means = new TreeMap<>();
+  void tell(StatsReport report, StatsType type, INDArray flat) {
+    Map<String, Double> magnitudes = new LinkedHashMap<>();
+    Map<String, Double> deviations = new LinkedHashMap<>();
+    Map<String, Histogram> histograms = new LinkedHashMap<>();
     segments.forEach(
         (name, all) -> {
-          double sum = 0;
-          long count = 0;
-          for (Segment segment : all) {
-            sum += FlatParameters.view(flat, segment).norm1Number().doubleValue();
-            count += segment.length();
-          }
-          means.put(name, sum / count);
+          INDArray values = values(flat, all);
+          magnitudes.put(name, values.norm1Number().doubleValue() / values.length());
+          deviations.put(name, values.stdNumber(false).doubleValue());
+          histograms.put(name, histogram(values));
         });
-    return means;
+    report.reportMeanMagnitudes(type, magnitudes);
+    report.reportStdev(type, deviations);
+    report.reportHistograms(type, histograms);
+  }
+
+  /** Copied side by side. */
+  private static INDArray values(INDArray flat, List<Segment> segments) {
+    INDArray[] each =
+        segments.stream()
+            .map(segment -> FlatParameters.view(flat, segment).reshape(segment.length()))
+            .toArray(INDArray[]::new);
+    return Nd4j.concat(0, each);
+  }
+
+  private static Histogram histogram(INDArray values) {
+    INDArray counts =
+        Nd4j.exec(new org.nd4j.linalg.api.ops.impl.transforms.Histogram(values, BINS))[0];
+    return new Histogram(
+        values.minNumber().doubleValue(),
+        values.maxNumber().doubleValue(),
+        BINS,
+        counts.toIntVector());
   }
 }

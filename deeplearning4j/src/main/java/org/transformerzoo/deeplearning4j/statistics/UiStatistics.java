@@ -165,10 +165,9 @@ public final class UiStatistics implements TrainingListener {
     report.reportScore(step.loss());
     report.reportLearningRates(learningRates(step));
     FlatParameters parameters = trained.parameters();
-    report.reportMeanMagnitudes(StatsType.Parameters, sums.meanMagnitudes(parameters.values()));
-    report.reportMeanMagnitudes(StatsType.Gradients, sums.meanMagnitudes(parameters.gradients()));
-    report.reportMeanMagnitudes(
-        StatsType.Updates, sums.meanMagnitudes(before.subi(parameters.values())));
+    sums.tell(report, StatsType.Parameters, parameters.values());
+    sums.tell(report, StatsType.Gradients, parameters.gradients());
+    sums.tell(report, StatsType.Updates, before.subi(parameters.values()));
     report.reportMemoryUse(
         Runtime.getRuntime().totalMemory(),
         Runtime.getRuntime().maxMemory(),

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.stats.api.Histogram;
 import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 import org.deeplearning4j.ui.model.stats.api.StatsType;
@@ -52,6 +54,11 @@ class UiStatisticsTest {
     return updates.stream().map(StatsReport.class::cast).toList();
   }
 
+  private static StatsInitializationReport start(StatsStorage storage) {
+    return (StatsInitializationReport)
+        storage.getAllStaticInfos(SESSION, StatsListener.TYPE_ID).get(0);
+  }
+
   @ParameterizedTest
   @EnumSource
   void theStorageHasWhatHappened(TinyArchitecture architecture) throws IOException {
@@ -65,6 +72,7 @@ class UiStatisticsTest {
     assertThat(storage.listTypeIDsForSession(SESSION)).containsExactly(StatsListener.TYPE_ID);
     List<StatsReport> reports = reports(storage);
     assertThat(reports).hasSameSizeAs(steps.all).isNotEmpty();
+    long parameterCount = start(storage).getModelNumParams();
     long examples = 0;
     for (int i = 0; i < reports.size(); i++) {
       StatsReport report = reports.get(i);
@@ -76,12 +84,12 @@ class UiStatisticsTest {
       assertThat(report.getLearningRates().values())
           .allSatisfy(rate -> assertThat(rate).isCloseTo(step.learningRate(), within(1e-12)));
       assertThat(report.getOffHeapMaxBytes()).isPositive();
-      checkMagnitudes(report);
+      checkMagnitudes(report, parameterCount);
     }
   }
 
   /** Adam's updates are of the order of the learning rate, whatever the gradient. */
-  private static void checkMagnitudes(StatsReport report) {
+  private static void checkMagnitudes(StatsReport report, long parameterCount) {
     Map<String, Double> parameters = report.getMeanMagnitudes(StatsType.Parameters);
     Map<String, Double> gradients = report.getMeanMagnitudes(StatsType.Gradients);
     Map<String, Double> updates = report.getMeanMagnitudes(StatsType.Updates);
@@ -90,6 +98,15 @@ class UiStatisticsTest {
         .isEqualTo(updates.keySet())
         .contains("embeddings_W", "head_W", "head_b");
     double rate = report.getLearningRates().get("head_W");
+    for (StatsType type : List.of(StatsType.Parameters, StatsType.Gradients, StatsType.Updates)) {
+      long counted = 0;
+      for (Histogram histogram : report.getHistograms(type).values()) {
+        counted += IntStream.of(histogram.getBinCounts()).sum();
+        assertThat(histogram.getMin()).isLessThanOrEqualTo(histogram.getMax());
+      }
+      assertThat(counted).isEqualTo(parameterCount);
+      assertThat(report.getStdev(type)).containsKeys("embeddings_W", "head_b");
+    }
     assertThat(updates.get("head_W")).isLessThanOrEqualTo(2 * rate);
     assertThat(parameters.get("head_W")).isPositive();
     assertThat(gradients.get("head_W")).isPositive();
@@ -117,8 +134,7 @@ class UiStatisticsTest {
                 .map(step -> (int) step.step())
                 .filter(step -> step % 5 == 0)
                 .toList());
-    StatsInitializationReport start =
-        (StatsInitializationReport) read.getAllStaticInfos(SESSION, StatsListener.TYPE_ID).get(0);
+    StatsInitializationReport start = start(read);
     ComputationGraphConfiguration drawn =
         ComputationGraphConfiguration.fromJson(start.getModelConfigJson());
     assertThat(drawn.getVertices().keySet()).contains("embeddings", "encoder.0", "pooler", "head");

@@ -65,11 +65,13 @@ class TransformerVertexTest {
   @ParameterizedTest
   @EnumSource
   void gradientsAreThoseOfTheReferenceExecutor(TinyArchitecture architecture) {
-    ComputationGraph graph = Graphs.classifier(trained(architecture, 0.2, "mean"));
+    for (String pooling : List.of("mean", "max", "layer-mean", "mean + dense(width=4)")) {
+      ComputationGraph graph = Graphs.classifier(trained(architecture, 0.2, pooling));
 
-    Map<String, INDArray> gradients = gradients(graph);
+      Map<String, INDArray> gradients = gradients(graph);
 
-    assertEqualsReference(graph, gradients);
+      assertEqualsReference(graph, gradients);
+    }
   }
 
   @ParameterizedTest
