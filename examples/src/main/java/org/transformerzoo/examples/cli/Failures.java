@@ -13,8 +13,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what a verb throws into one sentence and an exit code. */
-final class Failures implements IExecutionExceptionHandler {
+/** Turns what a program throws into one sentence and an exit code. */
+public final class Failures implements IExecutionExceptionHandler {
 
   static final int FAILED = 1;
   static final int BAD_INPUT = 2;
@@ -25,7 +25,9 @@ final class Failures implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception thrown, CommandLine commandLine, ParseResult parseResult) {
     LOG.debug("The verb failed", thrown);
-    commandLine.getErr().println("tzoo: " + sentence(thrown));
+    commandLine
+        .getErr()
+        .println(commandLine.getCommandSpec().root().name() + ": " + sentence(thrown));
     return isBadInput(thrown) ? BAD_INPUT : FAILED;
   }
 

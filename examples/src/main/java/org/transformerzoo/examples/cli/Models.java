@@ -18,8 +18,8 @@ import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.task.TaskHeads;
 import org.transformerzoo.zoo.weights.LoadPolicy;
 
-/** Loads models for the verbs. */
-final class Models {
+/** Finds and loads models that users name. */
+public final class Models {
 
   private Models() {}
 
@@ -28,8 +28,9 @@ final class Models {
    * if it is not here yet.
    *
    * @param model what stands behind {@code --model}; null if nothing does
+   * @throws InvalidSettingException if there is no name, or the folder has several models
    */
-  static Path folder(String model) {
+  public static Path folder(String model) {
     if (model == null) {
       throw new InvalidSettingException("Missing required option: --model=DIR|NAME");
     }

@@ -41,7 +41,7 @@ class FailuresTest {
   void isOneSentence(Exception thrown, String sentence, int exitCode) {
     StringWriter errors = new StringWriter();
     CommandLine commandLine =
-        new CommandLine(CommandSpec.create()).setErr(new PrintWriter(errors, true));
+        new CommandLine(CommandSpec.create().name("tzoo")).setErr(new PrintWriter(errors, true));
 
     assertThat(new Failures().handleExecutionException(thrown, commandLine, null))
         .isEqualTo(exitCode);

@@ -145,6 +145,13 @@ public final class FineTuningConfiguration {
     return map;
   }
 
+  /** The settings that were given, without defaults, by key, as YAML has them. */
+  public Map<String, Object> givenValues() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    Settings.ALL.stream().filter(this::isGiven).forEach(setting -> write(setting, map));
+    return map;
+  }
+
   private <T> void write(Setting<T> setting, Map<String, Object> map) {
     find(setting).ifPresent(value -> map.put(setting.key(), setting.write(value)));
   }

@@ -44,6 +44,15 @@ public final class PreTraining {
   }
 
   /**
+   * Runs a configuration in silence.
+   *
+   * @throws RuntimeException as {@link #run(FineTuningConfiguration, List)} does
+   */
+  public static FineTuningResult run(FineTuningConfiguration configuration) {
+    return run(configuration, List.of());
+  }
+
+  /**
    * Runs a configuration. It needs train, output, and one of model and new-model.
    *
    * @throws org.transformerzoo.training.configuration.InvalidSettingException if a setting cannot

@@ -60,6 +60,15 @@ public record SearchOptions(
   }
 
   /**
+   * The options that are given by key, such as {@code trials}, and defaults for all others.
+   *
+   * @throws InvalidSettingException that names each option that is wrong
+   */
+  public static SearchOptions of(Map<String, ?> options) {
+    return parse("options of the search", options);
+  }
+
+  /**
    * Reads options by key.
    *
    * @throws InvalidSettingException that names the file and each option that is wrong

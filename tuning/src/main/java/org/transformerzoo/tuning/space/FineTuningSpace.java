@@ -199,6 +199,13 @@ public final class FineTuningSpace extends AbstractParameterSpace<CandidateSetti
       return this;
     }
 
+    /** Gives the settings that {@code configuration} sets its values; its output is left out. */
+    public Builder fixAll(FineTuningConfiguration configuration) {
+      raw.putAll(configuration.givenValues());
+      raw.remove(TrainingSettings.OUTPUT.key());
+      return this;
+    }
+
     /** Lets a setting vary. */
     public Builder vary(Setting<?> setting, SettingSpace space) {
       raw.put(setting.key(), space.toYaml());
