@@ -8,10 +8,21 @@ package org.transformerzoo.zoo;
 public class InvalidModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Creates the exception.
+   *
+   * @param message one sentence, as described above
+   */
   public InvalidModelException(String message) {
     super(message);
   }
 
+  /**
+   * Creates the exception with what led to it.
+   *
+   * @param message one sentence, as described above
+   * @param cause for the log
+   */
   public InvalidModelException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -15,7 +15,11 @@ public sealed interface LengthRounding extends Serializable {
    */
   record ToMultiple(int multiple) implements LengthRounding {
 
-    /** Checks the number. */
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public ToMultiple {
       if (multiple < 1) {
         throw new IllegalArgumentException("multiple is " + multiple + ", expected at least 1");

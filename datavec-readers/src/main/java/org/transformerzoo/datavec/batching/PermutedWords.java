@@ -21,6 +21,7 @@ public final class PermutedWords implements Target {
    * @param positions of the targets, ascending, each in [0, length of the example)
    * @param words at these positions
    * @param ranks the place of each position of the example in the permutation, [length]
+   * @throws IllegalArgumentException if there are not as many words as positions
    */
   public PermutedWords(int[] positions, int[] words, int[] ranks) {
     this.positions = positions.clone();

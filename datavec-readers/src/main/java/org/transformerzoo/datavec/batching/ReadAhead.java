@@ -24,6 +24,7 @@ public final class ReadAhead extends BatchIterator {
    *
    * @param batchesAhead the most batches that are kept, at least 1
    * @param resources closed in this order, after {@code source}, when this is closed
+   * @throws IllegalArgumentException if {@code batchesAhead} is less than 1
    */
   public ReadAhead(BatchIterator source, int batchesAhead, AutoCloseable... resources) {
     if (batchesAhead < 1) {

@@ -37,6 +37,7 @@ public final class StreamBatches extends BatchIterator {
    * @param shuffleBuffer examples that are at hand to draw one from, at least 1, with which they
    *     come in their order
    * @param seed of the shuffling
+   * @throws IllegalArgumentException if {@code batchSize} or {@code shuffleBuffer} is less than 1
    */
   public StreamBatches(
       ExampleStream stream,

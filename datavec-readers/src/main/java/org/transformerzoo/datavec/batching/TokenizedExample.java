@@ -28,6 +28,7 @@ public final class TokenizedExample implements Serializable {
    * @param target what the model should say
    * @param location where it was read
    * @param role whether it is a query or a document, or null
+   * @throws IllegalArgumentException if the arrays are not equally long
    */
   public TokenizedExample(
       int[] inputIds, int[] tokenTypeIds, Target target, ExampleLocation location, TextRole role) {

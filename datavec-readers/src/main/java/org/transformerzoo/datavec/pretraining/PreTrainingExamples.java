@@ -48,6 +48,7 @@ public final class PreTrainingExamples implements ExampleSource {
    *
    * @param from the first of them
    * @param to the one behind the last of them
+   * @throws IllegalArgumentException if there are no such examples, or none
    */
   public PreTrainingExamples part(int from, int to) {
     if (from < 0 || from >= to || to > lengths.length) {

@@ -53,6 +53,7 @@ public final class TextSequence {
    * @param tokenTypeIds segment of each token, [length]
    * @param kinds what each token is, [length]
    * @param location where its first line was read
+   * @throws IllegalArgumentException if the arrays are not equally long
    */
   public TextSequence(
       int[] inputIds, int[] tokenTypeIds, TokenKind[] kinds, ExampleLocation location) {

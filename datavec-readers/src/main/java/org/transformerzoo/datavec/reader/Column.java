@@ -10,7 +10,11 @@ public sealed interface Column extends Serializable {
   /** A column by its position, counted from 0. */
   record Index(int position) implements Column {
 
-    /** Refuses negative positions. */
+    /**
+     * Refuses negative positions.
+     *
+     * @throws IllegalArgumentException if {@code position} is negative
+     */
     public Index {
       if (position < 0) {
         throw new IllegalArgumentException(
@@ -27,7 +31,11 @@ public sealed interface Column extends Serializable {
   /** A column by its name in the header, or a field by its name in a JSON object. */
   record Name(String name) implements Column {
 
-    /** Refuses empty names. */
+    /**
+     * Refuses empty names.
+     *
+     * @throws IllegalArgumentException if {@code name} is blank
+     */
     public Name {
       if (name.isBlank()) {
         throw new IllegalArgumentException("a column name is blank");

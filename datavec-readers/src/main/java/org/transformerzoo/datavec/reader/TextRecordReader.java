@@ -160,6 +160,7 @@ public final class TextRecordReader extends BaseRecordReader {
    *
    * @throws InvalidDataException if the next line is malformed and that is fatal by policy, or if a
    *     file ends without a usable example
+   * @throws NoSuchElementException if there are no more
    */
   public TextExample nextExample() {
     if (!hasNext()) {

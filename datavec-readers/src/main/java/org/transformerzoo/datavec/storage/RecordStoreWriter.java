@@ -25,7 +25,11 @@ public final class RecordStoreWriter implements Closeable {
   private long written;
   private int count;
 
-  /** Begins a store that will be in {@code folder}, whose parents are made if needed. */
+  /**
+   * Begins a store that will be in {@code folder}, whose parents are made if needed.
+   *
+   * @throws IOException if nothing can be written beside it
+   */
   public RecordStoreWriter(Path folder) throws IOException {
     Path whole = folder.toAbsolutePath();
     this.folder = whole;
@@ -50,6 +54,7 @@ public final class RecordStoreWriter implements Closeable {
    *
    * @param bytes of it
    * @param length of it, as readers will be told
+   * @throws IOException if the store cannot be written
    */
   public void add(byte[] bytes, int length) throws IOException {
     index.writeLong(written);
@@ -69,6 +74,7 @@ public final class RecordStoreWriter implements Closeable {
    * Completes the store.
    *
    * @param facts what else readers will be told, by name
+   * @throws IOException if the store cannot be written or moved to its place
    */
   public void finish(Map<String, Long> facts) throws IOException {
     records.close();

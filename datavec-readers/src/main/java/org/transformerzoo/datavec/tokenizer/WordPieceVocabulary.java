@@ -53,6 +53,7 @@ public final class WordPieceVocabulary {
    * @param folder is created if needed
    * @param modelMaxLength the most tokens that the model takes, its number of positions
    * @throws UncheckedIOException if a file cannot be written
+   * @throws IllegalArgumentException if {@code modelMaxLength} is less than 1
    */
   public void writeTo(Path folder, int modelMaxLength) {
     if (modelMaxLength < 1) {

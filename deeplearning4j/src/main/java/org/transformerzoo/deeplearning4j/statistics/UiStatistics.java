@@ -65,6 +65,7 @@ public final class UiStatistics implements TrainingListener {
    *
    * @param session what the UI calls the run
    * @param everySteps how many steps there are from one report to the next, at least 1
+   * @throws IllegalArgumentException if it is less than 1
    */
   public UiStatistics(StatsStorageRouter storage, String session, int everySteps) {
     if (everySteps < 1) {

@@ -47,7 +47,9 @@ public final class Json {
    * What the body of a request says, whatever it is.
    *
    * @param mostBytes a longer body is refused with 413, whatever the limit of other bodies
-   * @throws BadRequestResponse if it is no JSON
+   * @throws BadRequestResponse if it is no JSON, or does not say how long it is
+   * @throws ContentTooLargeResponse if it is longer
+   * @throws UncheckedIOException if the connection breaks off
    */
   public static JsonNode readTree(Context request, long mostBytes) {
     if (request.contentLength() < 0) {
@@ -66,7 +68,11 @@ public final class Json {
     }
   }
 
-  /** Answers with {@code value}: a record, map, list or array. */
+  /**
+   * Answers with {@code value}: a record, map, list or array.
+   *
+   * @throws IllegalStateException if {@code value} is of a kind that JSON does not have
+   */
   public static void write(Context request, Object value) {
     try {
       request.contentType("application/json").result(MAPPER.writeValueAsBytes(value));

@@ -70,6 +70,7 @@ public final class ExampleObserver {
    * @param layer whose vectors are kept: 0 for the embeddings, then 1 to {@link #layers}
    * @throws org.transformerzoo.datavec.InvalidDataException naming file and line, if an example has
    *     a label that the model does not
+   * @throws IllegalArgumentException if there is no such layer
    */
   public List<Observation> observe(List<TextExample> examples, int layer) {
     if (layer < 0 || layer > layers()) {

@@ -67,7 +67,11 @@ public final class SavedCheckpoint {
     return manifest.fingerprint();
   }
 
-  /** The numbers of the state. */
+  /**
+   * The numbers of the state.
+   *
+   * @throws DamagedCheckpointException if they cannot be read
+   */
   public <T> T position(Class<T> type) {
     try {
       return JSON.treeToValue(manifest.position(), type);

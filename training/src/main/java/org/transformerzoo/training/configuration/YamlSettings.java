@@ -72,7 +72,11 @@ public final class YamlSettings {
     return message.lines().findFirst().orElse("");
   }
 
-  /** Settings as the text of a file that {@link #read} reads again. */
+  /**
+   * Settings as the text of a file that {@link #read} reads again.
+   *
+   * @throws UncheckedIOException if a value is of a kind that YAML does not have
+   */
   public static String write(Map<String, Object> settings) {
     try {
       return mapper().writeValueAsString(settings);

@@ -16,7 +16,9 @@ public record Metric(String name, Direction direction) implements IMetric {
 
   /** Which values are better. */
   public enum Direction {
+    /** More is better, as with accuracy. */
     HIGHER,
+    /** Less is better, as with the loss. */
     LOWER
   }
 

@@ -86,6 +86,7 @@ public final class RunCard {
    * new data can be read as its training data were.
    *
    * @throws InvalidSettingException if the card is broken
+   * @throws UncheckedIOException if it cannot be read
    */
   public static Optional<FineTuningConfiguration> configuration(Path folder) {
     Path file = folder.resolve(NAME);

@@ -25,6 +25,7 @@ public final class AdversarialGradients implements GradientComputation {
    * @param table name of the word embeddings, which are trained
    * @param size of the whole move, above 0
    * @param steps in which it is made, at least 1
+   * @throws IllegalArgumentException if {@code size} or {@code steps} is out of its range
    */
   public AdversarialGradients(
       GradientComputation inner, FlatParameters parameters, String table, double size, int steps) {

@@ -38,6 +38,7 @@ public final class SmoothnessGradients implements GradientComputation {
    *     beginning, above 0
    * @param steps of the ascent, at least 1
    * @param seed from which the beginning is drawn
+   * @throws IllegalArgumentException if {@code size} or {@code steps} is out of its range
    */
   public SmoothnessGradients(
       GradientComputation inner, FlatParameters parameters, double size, int steps, long seed) {

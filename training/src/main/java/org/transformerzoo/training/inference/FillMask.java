@@ -105,7 +105,11 @@ public final class FillMask implements AutoCloseable {
     return fill(List.of(text), count).get(0);
   }
 
-  /** The same for each of {@code texts}: [texts][masks][count]. */
+  /**
+   * The same for each of {@code texts}: [texts][masks][count].
+   *
+   * @throws IllegalArgumentException if {@code count} is less than 1
+   */
   public List<List<List<MaskCandidate>>> fill(List<String> texts, int count) {
     if (count < 1) {
       throw new IllegalArgumentException("count is " + count + ", expected at least 1");

@@ -10,6 +10,7 @@ import java.util.List;
  *     empty for tagging
  */
 public record Prediction(String outcome, List<Double> scores) {
+  /** Copies the scores. */
   public Prediction {
     scores = List.copyOf(scores);
   }

@@ -58,6 +58,8 @@ public final class SimilaritySearch {
    * @param queries [queries, width]
    * @param count how many for each, at least 1; all if there are fewer
    * @return for each query its matches, the most similar first, equal ones by their index
+   * @throws IllegalArgumentException if the queries are not as wide as the vectors that are
+   *     searched, or {@code count} is less than 1
    */
   public List<List<Match>> nearest(INDArray queries, int count) {
     checked("The matrix of queries", queries);

@@ -89,7 +89,11 @@ public final class TokenClassifier implements AutoCloseable {
     return entities(List.of(text)).get(0);
   }
 
-  /** The same for each of {@code texts}. */
+  /**
+   * The same for each of {@code texts}.
+   *
+   * @throws InvalidModelException if the labels are not BIO: O, B-type and I-type
+   */
   public List<List<TextEntity>> entities(List<String> texts) {
     if (!Entities.areBio(labels)) {
       throw new InvalidModelException(

@@ -24,6 +24,8 @@ public sealed interface TaskSampling {
    * @param examples of each task
    * @param plan of the run, whose epochs annealing counts
    * @param seed of the draws
+   * @throws IllegalArgumentException if there is no such sampling; the message lists those there
+   *     are
    */
   static TaskSampling named(String name, List<Long> examples, TrainingPlan plan, long seed) {
     return switch (name) {

@@ -41,6 +41,7 @@ public final class EvaluationTable {
    * Reads the runs of a search, in the order of the file.
    *
    * @throws InvalidSettingException that names file and line if it is no such table
+   * @throws UncheckedIOException if it cannot be read
    */
   public static List<Curve> read(Path file) {
     List<String> lines;

@@ -118,7 +118,11 @@ public final class SearchFolder {
     return candidate(index).resolve("run-" + run);
   }
 
-  /** The finished candidates, in the order of their numbers. */
+  /**
+   * The finished candidates, in the order of their numbers.
+   *
+   * @throws UncheckedIOException if the folder cannot be read
+   */
   public List<CandidateResult> results() {
     List<CandidateResult> results = new ArrayList<>();
     try {
@@ -158,7 +162,11 @@ public final class SearchFolder {
     AtomicFile.write(candidate(index).resolve(CONFIGURATION), YamlSettings.write(settings));
   }
 
-  /** The settings of a candidate, as YAML that {@code finetune} takes. */
+  /**
+   * The settings of a candidate, as YAML that {@code finetune} takes.
+   *
+   * @throws UncheckedIOException if there is no such candidate, or its file cannot be read
+   */
   public String configuration(int index) {
     Path file = candidate(index).resolve(CONFIGURATION);
     try {

@@ -61,7 +61,11 @@ public sealed interface SettingSpace {
 
   /** Numbers from {@code low} to {@code high}, each order of magnitude as likely as the other. */
   record LogUniform(double low, double high) implements SettingSpace {
-    /** Checks the order and that both are above 0. */
+    /**
+     * Checks the order and that both are above 0.
+     *
+     * @throws IllegalArgumentException if {@code low} is not above 0, or not below {@code high}
+     */
     public LogUniform {
       SpaceSyntax.requireAscending(LOG_UNIFORM, low, high);
       if (low <= 0) {
@@ -88,7 +92,11 @@ public sealed interface SettingSpace {
 
   /** One of several values, each as likely as the other; null stands for "not set". */
   record Choice(List<Object> values) implements SettingSpace {
-    /** Checks that there are at least two different values. */
+    /**
+     * Checks that there are at least two different values.
+     *
+     * @throws IllegalArgumentException if there are fewer than two, or two are the same
+     */
     public Choice {
       values = Collections.unmodifiableList(new ArrayList<>(values));
       if (values.size() < 2 || values.stream().distinct().count() < values.size()) {

@@ -54,6 +54,7 @@ public record IncrementalDecoder(
   /** A score that no other can be small against. */
   public static final float HIDDEN = -Float.MAX_VALUE;
 
+  /** Copies the lists. */
   public IncrementalDecoder {
     memory = List.copyOf(memory);
     cache = List.copyOf(cache);

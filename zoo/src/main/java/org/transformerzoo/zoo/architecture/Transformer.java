@@ -46,6 +46,7 @@ public record Transformer(
   /** Prefix of the names of memories that come out, followed by the number of the layer. */
   public static final String NEW_MEMORIES = "new_mems.";
 
+  /** Copies the lists, and keeps the order of the observations. */
   public Transformer {
     hiddenStates = List.copyOf(hiddenStates);
     attentions = List.copyOf(attentions);

@@ -38,6 +38,8 @@ public final class ConfigFile {
    * Reads the configuration of {@code folder}: {@code config.json}, or else the file of the
    * authors' own code, {@code bert_config.json} or {@code xlnet_config.json}, put in the terms of
    * transformers.
+   *
+   * @throws InvalidModelException if there is no such folder, or its configuration cannot be read
    */
   public static ConfigFile read(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -54,7 +56,11 @@ public final class ConfigFile {
     return new ConfigFile(read.location, dialect.translate(read.root));
   }
 
-  /** Reads one file of settings as it is. */
+  /**
+   * Reads one file of settings as it is.
+   *
+   * @throws InvalidModelException if it cannot be read, is too large or no JSON object
+   */
   public static ConfigFile readFile(Path file) {
     try {
       if (Files.size(file) > LARGEST_FILE) {
@@ -72,6 +78,7 @@ public final class ConfigFile {
    *
    * @param location what errors call it, normally the file's path
    * @param text the JSON text
+   * @throws InvalidModelException if it is no JSON object; the message names the place in it
    */
   public static ConfigFile parse(String location, String text) {
     try {
@@ -110,7 +117,11 @@ public final class ConfigFile {
     return root.path(key).isTextual();
   }
 
-  /** A whole number that must be there, at least {@code minimum}. */
+  /**
+   * A whole number that must be there, at least {@code minimum}.
+   *
+   * @throws InvalidModelException if it is not there, or something else
+   */
   public int requiredInt(String key, int minimum) {
     if (!has(key)) {
       throw new InvalidModelException(

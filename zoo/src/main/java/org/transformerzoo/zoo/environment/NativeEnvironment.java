@@ -65,6 +65,8 @@ public final class NativeEnvironment {
    * Lets every thread that computes have so many threads of native code: for processes in which
    * several threads compute at once. It has to be called before ND4J is used; what the user has set
    * stays, and on other systems the variables have to be set from outside.
+   *
+   * @throws IllegalArgumentException if {@code threads} is less than 1
    */
   public static void limitThreads(int threads) {
     if (threads < 1) {

@@ -22,6 +22,7 @@ public final class NativeThreads {
    *
    * @param threads at least 1
    * @return whether it could be done; not before a library with OpenMP is loaded
+   * @throws IllegalArgumentException if {@code threads} is less than 1
    */
   public static boolean limit(int threads) {
     if (threads < 1) {

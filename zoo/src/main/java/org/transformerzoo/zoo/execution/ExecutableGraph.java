@@ -72,6 +72,7 @@ public record ExecutableGraph(
     long[] of(Map<String, long[]> inputs);
   }
 
+  /** Copies the lists and the set. */
   public ExecutableGraph {
     parameters = List.copyOf(parameters);
     lookups = List.copyOf(lookups);

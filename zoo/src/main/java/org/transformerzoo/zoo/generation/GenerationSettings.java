@@ -30,6 +30,12 @@ public record GenerationSettings(
   /** What transformers takes where nothing is said, the start token counted. */
   static final int USUAL_MAXIMUM_LENGTH = 20;
 
+  /**
+   * Checks all of them.
+   *
+   * @throws IllegalArgumentException if one is out of its range, or two contradict each other; the
+   *     message names it, its value and what is expected
+   */
   public GenerationSettings {
     check(maximumNewTokens >= 1, "maximum of new tokens", maximumNewTokens, "at least 1");
     check(minimumNewTokens >= 0, "minimum of new tokens", minimumNewTokens, "at least 0");

@@ -11,6 +11,12 @@ package org.transformerzoo.zoo.generation;
  */
 public record Sampling(double temperature, int topK, double topP, long seed) {
 
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if the temperature is not above 0 and finite, topK is negative
+   *     or topP is not in (0, 1]
+   */
   public Sampling {
     check(temperature > 0 && temperature < Double.POSITIVE_INFINITY, "temperature", temperature);
     check(topK >= 0, "topK", topK);

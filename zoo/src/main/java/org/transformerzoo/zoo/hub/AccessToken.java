@@ -13,7 +13,12 @@ public final class AccessToken {
     this.secret = secret;
   }
 
-  /** The token {@code secret}, without white space around it. */
+  /**
+   * The token {@code secret}, without white space around it.
+   *
+   * @throws IllegalArgumentException if it is empty or has characters that no token has; the
+   *     message does not show it
+   */
   public static AccessToken of(String secret) {
     String trimmed = secret.strip();
     if (!VISIBLE.matcher(trimmed).matches()) {

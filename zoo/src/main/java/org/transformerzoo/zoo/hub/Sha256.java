@@ -35,7 +35,11 @@ public record Sha256(String hex) {
     return DIGITS.matcher(text).matches() ? Optional.of(new Sha256(text)) : Optional.empty();
   }
 
-  /** The checksum of a file's content. */
+  /**
+   * The checksum of a file's content.
+   *
+   * @throws IOException if it cannot be read
+   */
   public static Sha256 of(Path file) throws IOException {
     MessageDigest digest = newDigest();
     byte[] buffer = new byte[BUFFER];

@@ -19,7 +19,11 @@ public final class FolderHold implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the right if nobody has it; a file called {@code lock} stays in the folder. */
+  /**
+   * Takes the right if nobody has it; a file called {@code lock} stays in the folder.
+   *
+   * @throws IOException if the folder cannot be made or written
+   */
   public static Optional<FolderHold> take(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(

@@ -14,7 +14,11 @@ public final class Folders {
 
   private Folders() {}
 
-  /** Deletes a folder with all that is in it, if it is there. */
+  /**
+   * Deletes a folder with all that is in it, if it is there.
+   *
+   * @throws IOException if something in it cannot be deleted; what came before it is gone then
+   */
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
@@ -27,7 +31,11 @@ public final class Folders {
     }
   }
 
-  /** The members of a folder, by name; none if there is no such folder. */
+  /**
+   * The members of a folder, by name; none if there is no such folder.
+   *
+   * @throws IOException if it cannot be listed
+   */
   public static List<Path> members(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -36,7 +36,11 @@ public final class ModelFolder {
   /** Writes further files, such as a tokenizer's, into a model folder. */
   @FunctionalInterface
   public interface Attachment {
-    /** Writes into {@code folder}, which exists. */
+    /**
+     * Writes into {@code folder}, which exists.
+     *
+     * @throws IOException if it cannot; the model is not saved then
+     */
     void writeTo(Path folder) throws IOException;
   }
 
@@ -60,6 +64,7 @@ public final class ModelFolder {
    *
    * @param mark the file by which a folder is known that may be replaced
    * @param content writes what is in it
+   * @throws InvalidModelException if the model cannot be written; what was in the folder stays
    */
   public static void replace(Path folder, String mark, Attachment content) {
     Path absolute = folder.toAbsolutePath();

@@ -31,6 +31,11 @@ public record ModelSpecification(
     Optional<PoolingHead> pooling,
     Set<ModelInput> inputs) {
 
+  /**
+   * Checks the inputs.
+   *
+   * @throws InvalidModelException if the architecture does not take one of them
+   */
   public ModelSpecification {
     inputs = Set.copyOf(inputs);
     ModelInput.check(architecture.modelType(), inputs, architecture.optionalInputs());

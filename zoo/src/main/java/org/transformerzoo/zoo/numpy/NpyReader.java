@@ -52,6 +52,8 @@ public final class NpyReader {
    * The array that {@code stream} holds from here to its end.
    *
    * @param location what messages call it
+   * @throws IOException if the stream cannot be read, or ends too early
+   * @throws InvalidModelException if it is no NumPy array, or one of a kind that is not read
    */
   public static INDArray read(String location, InputStream stream) throws IOException {
     DataInputStream in = new DataInputStream(stream);

@@ -26,6 +26,7 @@ public final class NpyWriter {
    * Begins a matrix at the start of {@code channel}.
    *
    * @param width entries of each row, at least 1
+   * @throws IOException if the channel cannot be written
    */
   public NpyWriter(FileChannel channel, int width) throws IOException {
     this.channel = channel;
@@ -35,7 +36,12 @@ public final class NpyWriter {
     writeHeader();
   }
 
-  /** Adds a row of {@code width} entries. */
+  /**
+   * Adds a row of {@code width} entries.
+   *
+   * @throws IllegalArgumentException if there are more or fewer
+   * @throws IOException if the channel cannot be written
+   */
   public void append(float[] values) throws IOException {
     if (values.length != width) {
       throw new IllegalArgumentException(
@@ -47,7 +53,11 @@ public final class NpyWriter {
     rows++;
   }
 
-  /** Writes how many rows there are; nothing is to be appended afterwards. */
+  /**
+   * Writes how many rows there are; nothing is to be appended afterwards.
+   *
+   * @throws IOException if the channel cannot be written
+   */
   public void finish() throws IOException {
     writeHeader();
   }

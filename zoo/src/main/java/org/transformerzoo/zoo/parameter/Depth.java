@@ -8,7 +8,9 @@ public sealed interface Depth {
 
   /** The stack that a layer belongs to. */
   enum Stack {
+    /** Reads the whole text at once; the only stack of models other than BART. */
     ENCODER,
+    /** Writes a text, token by token. */
     DECODER
   }
 

@@ -81,7 +81,11 @@ public final class FlatParameters {
     this.buffers = buffers;
   }
 
-  /** Zero-filled buffers with room for {@code parameters}. */
+  /**
+   * Zero-filled buffers with room for {@code parameters}.
+   *
+   * @throws IllegalArgumentException if two of them have the same name
+   */
   public static FlatParameters allocate(Collection<Parameter> parameters) {
     Map<String, Segment> segments = new LinkedHashMap<>();
     long offset = 0;
@@ -177,7 +181,11 @@ public final class FlatParameters {
     return new ArrayList<>(segments.values());
   }
 
-  /** The segment of the parameter called {@code name}. */
+  /**
+   * The segment of the parameter called {@code name}.
+   *
+   * @throws IllegalArgumentException if there is no such parameter
+   */
   public Segment segment(String name) {
     Segment segment = segments.get(name);
     if (segment == null) {

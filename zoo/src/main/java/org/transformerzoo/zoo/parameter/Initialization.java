@@ -15,6 +15,11 @@ import org.transformerzoo.zoo.execution.RandomKey;
  */
 public record Initialization(long seed, double deviation) {
 
+  /**
+   * Checks the deviation.
+   *
+   * @throws IllegalArgumentException if it is negative or not a number
+   */
   public Initialization {
     if (!(deviation >= 0)) {
       throw new IllegalArgumentException("deviation is " + deviation + ", expected at least 0");

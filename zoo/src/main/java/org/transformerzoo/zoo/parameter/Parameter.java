@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record Parameter(String name, ParameterKind kind, Depth depth, List<Long> shape) {
 
+  /** Copies the shape. */
   public Parameter {
     shape = List.copyOf(shape);
   }

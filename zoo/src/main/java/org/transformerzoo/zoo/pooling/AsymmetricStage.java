@@ -21,6 +21,7 @@ public record AsymmetricStage(
   /** Name of the placeholder: 0 for a query, 1 for a document, int32, [batch, 1]. */
   public static final String ROLE = "text_role";
 
+  /** Copies the lists. */
   public AsymmetricStage {
     query = List.copyOf(query);
     document = List.copyOf(document);

@@ -22,6 +22,11 @@ public interface PoolingHead {
    */
   record Pooled(List<SDVariable> vectors, long width) {
 
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there is no vector
+     */
     public Pooled {
       if (vectors.isEmpty()) {
         throw new IllegalArgumentException("A pooling needs at least one vector");

@@ -82,7 +82,11 @@ public final class PoolingHeads {
     return List.copyOf(stages.keySet());
   }
 
-  /** These and one more, which {@code word} chooses and {@code stage} makes from its options. */
+  /**
+   * These and one more, which {@code word} chooses and {@code stage} makes from its options.
+   *
+   * @throws IllegalArgumentException if the word is taken
+   */
   public PoolingHeads with(String word, Function<PoolingOptions, PoolingStage> stage) {
     Map<String, Function<PoolingOptions, PoolingStage>> more = new LinkedHashMap<>(stages);
     if (more.put(word, stage) != null) {

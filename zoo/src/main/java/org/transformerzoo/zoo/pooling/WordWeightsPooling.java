@@ -51,6 +51,8 @@ public final class WordWeightsPooling implements StatesPooling {
    *
    * @param parameters of a model whose pooling is {@code word-weights}
    * @param weights one for each id of the vocabulary, finite and at least 0
+   * @throws InvalidModelException if the pooling has no word weights, or their number is not that
+   *     of the weights
    */
   public static void set(FlatParameters parameters, float[] weights) {
     Parameter table =

@@ -51,6 +51,8 @@ public final class TaskHeads {
   /**
    * As {@link #named(String, List)}, trained to minimise {@code objective}, which heads without
    * labels of their own pass over.
+   *
+   * @throws InvalidModelException if there is no such task; the message lists those there are
    */
   public static TaskHead named(String name, List<String> labels, Objective objective) {
     BiFunction<List<String>, Objective, TaskHead> head = ALL.get(name);

@@ -19,7 +19,11 @@ public final class TokenClassification extends TokenHead {
     this(labels, Objective.plain());
   }
 
-  /** As {@link #TokenClassification(List)}, trained to minimise {@code objective}. */
+  /**
+   * As {@link #TokenClassification(List)}, trained to minimise {@code objective}.
+   *
+   * @throws IllegalArgumentException if there is no label
+   */
   public TokenClassification(List<String> labels, Objective objective) {
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("A tokens head needs at least one label");

@@ -22,7 +22,11 @@ public final class NpzFile {
 
   private NpzFile() {}
 
-  /** All arrays of {@code file} by name, in the file's order. */
+  /**
+   * All arrays of {@code file} by name, in the file's order.
+   *
+   * @throws InvalidModelException if the file cannot be read
+   */
   public static Map<String, INDArray> read(Path file) {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {

@@ -22,7 +22,11 @@ public final class AtomicFile {
   /** Writes the content. */
   @FunctionalInterface
   public interface Content {
-    /** Writes everything to {@code channel}, which is at the start of an empty file. */
+    /**
+     * Writes everything to {@code channel}, which is at the start of an empty file.
+     *
+     * @throws IOException if it cannot; the file does not appear then
+     */
     void writeTo(FileChannel channel) throws IOException;
   }
 

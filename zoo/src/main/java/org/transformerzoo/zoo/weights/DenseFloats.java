@@ -70,6 +70,7 @@ public final class DenseFloats {
    * The memory of {@code count} values from the one at {@code start}, in native byte order.
    *
    * @param count at most 2^29 - 1, so that the bytes can be counted by an int
+   * @throws IndexOutOfBoundsException if there are no such values
    */
   public ByteBuffer bytes(long start, int count) {
     if (start < 0 || count < 0 || start + count > length() || count > Integer.MAX_VALUE / 4) {

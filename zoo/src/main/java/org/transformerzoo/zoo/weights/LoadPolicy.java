@@ -23,6 +23,7 @@ public record LoadPolicy(
     boolean allowsUnexpected,
     Set<String> unread) {
 
+  /** Copies the set. */
   public LoadPolicy {
     unread = Set.copyOf(unread);
   }

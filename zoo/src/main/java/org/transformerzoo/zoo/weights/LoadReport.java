@@ -31,6 +31,7 @@ public record LoadReport(
    */
   public record ShapeMismatch(
       String parameter, String tensor, List<Long> found, List<Long> expected) {
+    /** Copies the shapes. */
     public ShapeMismatch {
       found = List.copyOf(found);
       expected = List.copyOf(expected);
@@ -42,6 +43,7 @@ public record LoadReport(
     }
   }
 
+  /** Copies the lists. */
   public LoadReport {
     loaded = List.copyOf(loaded);
     missing = List.copyOf(missing);

@@ -68,6 +68,11 @@ public sealed interface Transform {
    * @param count how many the stored tensor has
    */
   record Slice(int index, int count) implements Transform {
+    /**
+     * Checks the place.
+     *
+     * @throws IllegalArgumentException if {@code index} is not one of {@code count} slices
+     */
     public Slice {
       if (index < 0 || index >= count) {
         throw new IllegalArgumentException("There is no slice %d of %d".formatted(index, count));

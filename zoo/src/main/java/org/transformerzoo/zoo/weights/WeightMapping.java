@@ -25,6 +25,7 @@ public record WeightMapping(List<Row> rows, List<Pattern> ignored) {
    *     the one counts whose transform fits the stored shape
    */
   public record Row(String parameter, List<Candidate> candidates) {
+    /** Copies the list. */
     public Row {
       candidates = List.copyOf(candidates);
     }

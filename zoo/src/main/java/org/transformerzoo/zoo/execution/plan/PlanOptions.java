@@ -31,6 +31,11 @@ public record PlanOptions(
   private static final double SHARE_OF_MEMORY = 0.8;
   private static final int PLANS = 64;
 
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one of them is less than 1
+   */
   public PlanOptions {
     if (memoryLimit < 1 || plans < 1 || lanes < 1) {
       throw new IllegalArgumentException(

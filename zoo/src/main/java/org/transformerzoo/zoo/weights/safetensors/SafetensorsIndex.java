@@ -18,6 +18,7 @@ import org.transformerzoo.zoo.weights.MappedFile;
  */
 public record SafetensorsIndex(Path path, Map<String, Path> shards) {
 
+  /** Keeps the order of the tensors. */
   public SafetensorsIndex {
     shards = Collections.unmodifiableMap(new LinkedHashMap<>(shards));
   }

@@ -1,0 +1,4 @@
+/**
+ * What several architectures are built of: attention, feed-forward layers, normalisation, tables.
+ */
+package org.transformerzoo.zoo.architecture.blocks;

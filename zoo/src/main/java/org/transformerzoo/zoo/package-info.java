@@ -1,0 +1,2 @@
+/** What all packages of the zoo share. */
+package org.transformerzoo.zoo;

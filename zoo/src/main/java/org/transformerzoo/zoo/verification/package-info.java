@@ -1,0 +1,2 @@
+/** Comparisons of models with reference tensors that were computed elsewhere. */
+package org.transformerzoo.zoo.verification;
