@@ -3,6 +3,7 @@ package org.transformerzoo.examples.cli;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.transformerzoo.datavec.InvalidDataException;
@@ -29,6 +30,22 @@ public final class Failures implements IExecutionExceptionHandler {
         .getErr()
         .println(commandLine.getCommandSpec().root().name() + ": " + sentence(thrown));
     return isBadInput(thrown) ? BAD_INPUT : FAILED;
+  }
+
+  /** The lack of memory behind an error, which may have come up while a class was loaded. */
+  static Optional<OutOfMemoryError> outOfMemory(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause != null && !(cause instanceof OutOfMemoryError)) {
+      cause = cause.getCause();
+    }
+    return Optional.ofNullable((OutOfMemoryError) cause);
+  }
+
+  /** Java's own heap, or the memory outside of it, of which JavaCPP keeps the books. */
+  static String sentence(OutOfMemoryError error) {
+    String heap = "%,d MB".formatted(Runtime.getRuntime().maxMemory() >> 20);
+    return "The memory is used up (%s); Java's heap has %s, the environment variable JAVA_OPTS=-Xmx… gives it more"
+        .formatted(String.valueOf(error.getMessage()).lines().findFirst().orElse(""), heap);
   }
 
   private static boolean isBadInput(Exception thrown) {

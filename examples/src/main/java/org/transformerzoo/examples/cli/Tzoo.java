@@ -66,6 +66,10 @@ public final class Tzoo implements Runnable {
     } catch (UnusableBackendError e) {
       commandLine.getErr().println("tzoo: " + e.getMessage());
       return Failures.FAILED;
+    } catch (Error e) {
+      OutOfMemoryError cause = Failures.outOfMemory(e).orElseThrow(() -> e);
+      commandLine.getErr().println("tzoo: " + Failures.sentence(cause));
+      return Failures.FAILED;
     }
   }
 

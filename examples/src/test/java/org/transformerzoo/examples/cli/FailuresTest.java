@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,5 +47,17 @@ class FailuresTest {
     assertThat(new Failures().handleExecutionException(thrown, commandLine, null))
         .isEqualTo(exitCode);
     assertThat(errors.toString()).isEqualTo("tzoo: " + sentence + System.lineSeparator());
+  }
+
+  @Test
+  void lackOfMemoryIsFoundBehindWhatItBroke() {
+    OutOfMemoryError lack = new OutOfMemoryError("Java heap space");
+    Error broken = new ExceptionInInitializerError(new IllegalStateException(lack));
+
+    assertThat(Failures.outOfMemory(broken)).containsSame(lack);
+    assertThat(Failures.outOfMemory(new StackOverflowError())).isEmpty();
+    assertThat(Failures.sentence(lack))
+        .startsWith("The memory is used up (Java heap space); Java's heap has ")
+        .endsWith(" MB, the environment variable JAVA_OPTS=-Xmx… gives it more");
   }
 }
