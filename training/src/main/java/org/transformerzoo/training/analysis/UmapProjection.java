@@ -1,5 +1,7 @@
 package org.transformerzoo.training.analysis;
 
+import org.nd4j.linalg.factory.Nd4j;
+import org.transformerzoo.training.inference.UnitVectors;
 import tagbio.umap.Umap;
 
 /**
@@ -48,10 +50,12 @@ public record UmapProjection(int neighbours, double minimumDistance, long seed)
     umap.setNumberComponents(2);
     umap.setNumberNearestNeighbours(neighbours);
     umap.setMinDist((float) minimumDistance);
-    umap.setMetric("cosine");
+    umap.setMetric("euclidean"); // its cosine fails from 4,096 vectors on
     umap.setSeed(seed);
     umap.setThreads(1); // several would make the points depend on their timing
-    return umap.fitTransform(narrow(vectors));
+    // Among vectors of length 1 the nearest are those of the largest cosine.
+    float[][] unit = UnitVectors.of(Nd4j.createFromArray(vectors)).toFloatMatrix();
+    return umap.fitTransform(narrow(unit));
   }
 
   private static float[][] narrow(float[][] vectors) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,13 +19,17 @@ class ProjectionTest {
     return List.of(new PcaProjection(2), UmapProjection.defaults(7));
   }
 
-  /** Three groups of vectors around three far corners. */
   private static float[][] groups(int width) {
+    return groups(width, GROUP);
+  }
+
+  /** Three groups of vectors around three far corners. */
+  private static float[][] groups(int width, int size) {
     SplittableRandom random = new SplittableRandom(3);
-    float[][] vectors = new float[3 * GROUP][width];
+    float[][] vectors = new float[3 * size][width];
     for (int i = 0; i < vectors.length; i++) {
       for (int entry = 0; entry < width; entry++) {
-        vectors[i][entry] = (float) (random.nextGaussian() + (entry == i / GROUP ? 20 : 0));
+        vectors[i][entry] = (float) (random.nextGaussian() + (entry == i / size ? 20 : 0));
       }
     }
     return vectors;
@@ -40,6 +45,29 @@ class ProjectionTest {
         together += nearest(points, i) / GROUP == i / GROUP ? 1 : 0;
       }
       assertThat(together).as(projection.name()).isEqualTo(points.length);
+    }
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("all")
+  void groupsOfThousandsStayTogether(Projection projection) {
+    int size = 2000;
+    float[][] points = projection.project(groups(64, size));
+    int together = 0;
+    for (int i = 0; i < points.length; i += 60) {
+      together += nearest(points, i) / size == i / size ? 1 : 0;
+    }
+    assertThat(together).isEqualTo(points.length / 60);
+  }
+
+  @Test
+  void vectorsOfZerosHaveAPlaceToo() {
+    float[][] vectors = groups(8);
+    vectors[5] = new float[8];
+    for (float[] point : UmapProjection.defaults(1).project(vectors)) {
+      assertThat(point[0]).isFinite();
+      assertThat(point[1]).isFinite();
     }
   }
 
