@@ -23,9 +23,13 @@ public final class Inspection implements AutoCloseable {
 
   /** How far it is. */
   public enum Status {
+    /** The models are being read. */
     LOADING,
+    /** The models are being asked about the examples. */
     PREDICTING,
+    /** Everything can be shown. */
     READY,
+    /** It came to an end before that; the problem says why. */
     FAILED
   }
 
