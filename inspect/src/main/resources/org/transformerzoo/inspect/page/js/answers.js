@@ -20,7 +20,7 @@ function bars(model, before, after, digits) {
     return h('tr', { class: chosen.has(labels[index]) ? 'first' : '' },
       h('th', { scope: 'row' }, chosen.has(labels[index]) ? `▸ ${labels[index]}` : labels[index]),
       h('td', {}, bar),
-      h('td', { class: 'figures' }, moved ? `${fixed(was, digits)} → ${fixed(is, digits)} (${signed(is - was, digits)})` : fixed(is, digits)));
+      h('td', { class: 'figures', title: signed(is - was, digits) }, moved ? `${fixed(was, digits)} → ${fixed(is, digits)}` : fixed(is, digits)));
   })));
 }
 

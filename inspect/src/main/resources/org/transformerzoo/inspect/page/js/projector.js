@@ -106,14 +106,14 @@ function tools(made, points, status) {
 export function mountProjector(section) {
   const controls = h('div', { class: 'bar' });
   const place = h('div', { class: 'scroll' });
-  const fill = filled(place, 'Computing where the points lie… (UMAP of many rows takes minutes)');
+  const fill = filled(place, 'Computing where the points lie… (UMAP of many rows takes a while)');
   section.append(controls, place);
   let points = null;
   let made = null;
 
   const draw = () => {
     const box = h('div', { class: 'chart tall', id: 'points', role: 'img', 'aria-label': 'Examples as points; the buttons above choose some' });
-    const status = h('p', { class: 'quiet', role: 'status', id: 'chosen-points' });
+    const status = h('p', { class: 'quiet readout', role: 'status', id: 'chosen-points' });
     const bar = h('div', {});
     requestAnimationFrame(() => {
       if (!box.isConnected) return;
