@@ -20,8 +20,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.reader.ExampleLines;
@@ -46,7 +44,7 @@ import org.transformerzoo.zoo.pooling.PoolingHeads;
 import org.transformerzoo.zoo.task.Classification;
 
 /** What Spark writes is what one machine writes. */
-@DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 4.0 needs the security manager")
+@StartsSpark
 class CorpusRunTest {
 
   private static final int LENGTH = 24;

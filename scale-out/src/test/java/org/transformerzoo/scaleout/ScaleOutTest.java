@@ -14,7 +14,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +88,7 @@ class ScaleOutTest {
   }
 
   @Test
-  @DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 4.0 needs the security manager")
+  @StartsSpark
   void searchesAndGoesOn() throws IOException {
     assertThat(search("--trials", "1", "--master", "local[2]")).as(errors()).isZero();
     assertThat(json().path("candidates").asInt()).isEqualTo(1);
@@ -107,6 +106,7 @@ class ScaleOutTest {
   }
 
   @ParameterizedTest
+  @StartsSpark
   @CsvSource(
       delimiter = '|',
       value = {
@@ -123,6 +123,7 @@ class ScaleOutTest {
   }
 
   @Test
+  @StartsSpark
   void aMasterThatDoesNotListenIsToldInOneSentence() {
     assertThat(search("--master", "spark://127.0.0.1:1")).isEqualTo(2);
     assertThat(errors())
@@ -139,7 +140,7 @@ class ScaleOutTest {
   }
 
   @Test
-  @DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 4.0 needs the security manager")
+  @StartsSpark
   void aFileThatIsMissingIsToldInOneSentence() throws IOException {
     Path train = folder.resolve("train.tsv");
     Files.delete(train);

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.transformerzoo.scaleout.StartsSpark;
 import org.transformerzoo.training.configuration.FineTuningConfiguration;
 import org.transformerzoo.training.configuration.TrainingSettings;
 import org.transformerzoo.training.configuration.UpdateSettings;
@@ -36,7 +35,7 @@ import org.transformerzoo.tuning.search.SearchOutcome;
 import org.transformerzoo.tuning.search.SearchPlan;
 
 /** A cluster of two executors, each a process of its own. */
-@DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 4.0 needs the security manager")
+@StartsSpark
 @Tag("slow")
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class SparkClusterTest {

@@ -9,16 +9,15 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.transformerzoo.scaleout.StartsSpark;
 import org.transformerzoo.tuning.search.Search;
 import org.transformerzoo.tuning.search.SearchEndedException;
 import org.transformerzoo.tuning.search.SearchFolder;
 import org.transformerzoo.tuning.search.SearchPlaceLostException;
 
 /** A search whose Spark ends in the middle of it. */
-@DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 4.0 needs the security manager")
+@StartsSpark
 class SparkLostTest {
 
   /** Executors are in this process. */

@@ -27,9 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.transformerzoo.scaleout.StartsSpark;
 import org.transformerzoo.training.finetuning.RunCard;
 import org.transformerzoo.tuning.search.CandidateResult;
 import org.transformerzoo.tuning.search.Search;
@@ -40,7 +39,7 @@ import org.transformerzoo.zoo.InvalidModelException;
 import org.transformerzoo.zoo.model.Folders;
 
 /** Searches on executors leave and tell what those of one process do. */
-@DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 4.0 needs the security manager")
+@StartsSpark
 class SparkSearchTest {
 
   @TempDir private static Path shared;

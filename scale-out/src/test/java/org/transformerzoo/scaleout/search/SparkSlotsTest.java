@@ -17,11 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.transformerzoo.scaleout.StartsSpark;
 import org.transformerzoo.training.configuration.UpdateSettings;
 import org.transformerzoo.training.loop.StepMetrics;
 import org.transformerzoo.training.loop.TrainingListener;
@@ -35,7 +34,7 @@ import org.transformerzoo.tuning.search.SearchPlan;
 import org.transformerzoo.zoo.environment.NativeThreads;
 
 /** An executor of two cores whose tasks take two each: one candidate after the other. */
-@DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 4.0 needs the security manager")
+@StartsSpark
 class SparkSlotsTest {
 
   @TempDir private static Path shared;
