@@ -1,11 +1,8 @@
 package org.transformerzoo.training.interpretation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 
 /**
  * Integrated gradients (Sundararajan et al., 2017, arXiv 1703.01365): the gradient, averaged on the
@@ -39,15 +36,13 @@ public record IntegratedGradients(int steps) implements SalienceMethod {
   public Salience salience(ExplainedText text) {
     WordVectors start = text.wordless();
     WordVectors way = text.vectors().minus(start);
-    GaussIntegrator quadrature = new GaussIntegratorFactory().legendre(steps, 0, 1);
-    List<WordVectors> places = new ArrayList<>(steps);
-    for (int step = 0; step < steps; step++) {
-      places.add(start.plus(way.times(quadrature.getPoint(step))));
-    }
+    List<GaussLegendre.Point> quadrature = GaussLegendre.points(steps);
+    List<WordVectors> places =
+        quadrature.stream().map(point -> start.plus(way.times(point.place()))).toList();
     WordVectors mean = start.times(0);
     List<Slope> slopes = text.slopes(places);
     for (int step = 0; step < steps; step++) {
-      mean = mean.plus(slopes.get(step).gradient().times(quadrature.getWeight(step)));
+      mean = mean.plus(slopes.get(step).gradient().times(quadrature.get(step).weight()));
     }
     double[] scores = text.dots(mean, way);
     double difference = text.output() - text.slope(start).output();
