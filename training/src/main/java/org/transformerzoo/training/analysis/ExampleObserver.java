@@ -2,6 +2,8 @@ package org.transformerzoo.training.analysis;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.datavec.batching.LabelEncoder;
 import org.transformerzoo.datavec.batching.Target;
@@ -10,7 +12,6 @@ import org.transformerzoo.datavec.reader.ExampleLocation;
 import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.datavec.tokenizer.Encoding;
 import org.transformerzoo.datavec.tokenizer.TextPair;
-import org.transformerzoo.datavec.tokenizer.Truncation;
 import org.transformerzoo.training.inference.InferenceEngine;
 import org.transformerzoo.zoo.task.TaskHead;
 
@@ -77,7 +78,17 @@ public final class ExampleObserver {
       throw new IllegalArgumentException(
           "There is no layer %d, expected from 0 to %d".formatted(layer, layers()));
     }
-    return observe(examples, layer, encoder);
+    return observe(examples, layer, place -> true);
+  }
+
+  /**
+   * As {@link #observe(List)}, where the truth about some examples is not known, whatever labels
+   * they have.
+   *
+   * @param known whether the labels of the example at a place are the truth
+   */
+  public List<Observation> observe(List<TextExample> examples, IntPredicate known) {
+    return observe(examples, layers(), known);
   }
 
   /**
@@ -86,16 +97,22 @@ public final class ExampleObserver {
    * @param texts where words are labelled, with spaces between them
    */
   public List<Observation> observeTexts(List<TextPair> texts) {
-    List<TextExample> examples =
-        texts.stream()
-            .map(text -> new TextExample(text.text(), text.pair(), List.of(), List.of(), NOWHERE))
-            .toList();
-    return observe(examples, layers(), LabelEncoder.none());
+    return observe(texts.stream().map(this::example).toList(), layers(), place -> false);
   }
 
-  private List<Observation> observe(List<TextExample> examples, int layer, LabelEncoder truths) {
+  private TextExample example(TextPair text) {
+    List<String> words =
+        task == TaskAnswers.TOKENS ? InferenceEngine.words(text.text()) : List.of();
+    return new TextExample(text.text(), text.pair(), words, List.of(), NOWHERE);
+  }
+
+  private List<Observation> observe(List<TextExample> examples, int layer, IntPredicate known) {
     String states = engine.transformer().hiddenStates().get(layer).name();
-    List<Seen> seen = examples.parallelStream().map(example -> see(example, truths)).toList();
+    List<Seen> seen =
+        IntStream.range(0, examples.size())
+            .parallel()
+            .mapToObj(place -> see(examples.get(place), known.test(place)))
+            .toList();
     return engine.runTokenized(
         seen.stream().map(Seen::tokenized).toList(),
         List.of(TaskHead.LOGITS, states),
@@ -104,15 +121,14 @@ public final class ExampleObserver {
                 examples.get(input), seen.get(input), rows.get(TaskHead.LOGITS), rows.get(states)));
   }
 
-  private Seen see(TextExample example, LabelEncoder truths) {
+  private Seen see(TextExample example, boolean known) {
     Encoding encoding =
         task == TaskAnswers.TOKENS
-            ? engine
-                .tokenizer()
-                .encodeWords(words(example), Truncation.LONGEST_FIRST, engine.maxLength())
+            ? engine.encodeWords(words(example))
             : engine.encode(List.of(new TextPair(example.text(), example.pair()))).get(0);
     boolean unlabelled = example.labels().isEmpty() && task != TaskAnswers.MULTILABEL;
-    Target target = unlabelled ? new Target.Unlabelled() : truths.encode(example, encoding);
+    Target target =
+        known && !unlabelled ? encoder.encode(example, encoding) : new Target.Unlabelled();
     return new Seen(
         new TokenizedExample(
             encoding.inputIds(),
@@ -125,7 +141,7 @@ public final class ExampleObserver {
   }
 
   private static List<String> words(TextExample example) {
-    return example.words().isEmpty() ? List.of(example.text().split("\\s+")) : example.words();
+    return example.words().isEmpty() ? InferenceEngine.words(example.text()) : example.words();
   }
 
   private Observation observation(

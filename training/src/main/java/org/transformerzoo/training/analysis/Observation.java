@@ -50,7 +50,7 @@ public final class Observation {
     return tokens;
   }
 
-  /** Which words of the example were labelled, where words are; else empty. */
+  /** Which words of the example were labelled, by their places, where words are; else empty. */
   public int[] words() {
     return words.clone();
   }

@@ -171,6 +171,16 @@ public final class InferenceEngine implements AutoCloseable {
     return tokenizer.encodeAll(inputs, Truncation.LONGEST_FIRST, maxLength);
   }
 
+  /** The words of a text that has spaces between them; a blank text is one empty word. */
+  public static List<String> words(String text) {
+    return List.of(text.strip().split("\\s+"));
+  }
+
+  /** Tokenizes the words of a text, as models that label words read them. */
+  public Encoding encodeWords(List<String> words) {
+    return tokenizer.encodeWords(words, Truncation.LONGEST_FIRST, maxLength);
+  }
+
   /**
    * A result for each of {@code inputs}, in their order.
    *

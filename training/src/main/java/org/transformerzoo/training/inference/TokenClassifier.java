@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.datavec.tokenizer.Encoding;
-import org.transformerzoo.datavec.tokenizer.Truncation;
 import org.transformerzoo.training.evaluation.Entities;
 import org.transformerzoo.zoo.InvalidModelException;
 
@@ -153,10 +152,7 @@ public final class TokenClassifier implements AutoCloseable {
     while (first < all.size()) {
       // A word has at least one token, but for the few that a tokenizer drops.
       int end = (int) Math.min(all.size(), (long) first + engine.maxLength());
-      Encoding encoding =
-          engine
-              .tokenizer()
-              .encodeWords(all.subList(first, end), Truncation.LONGEST_FIRST, engine.maxLength());
+      Encoding encoding = engine.encodeWords(all.subList(first, end));
       parts.add(new Part(text, first, encoding));
       int read = Arrays.stream(encoding.wordIds()).max().orElse(Encoding.NO_WORD) + 1;
       first = encoding.truncated() ? first + Math.max(1, read) : end;

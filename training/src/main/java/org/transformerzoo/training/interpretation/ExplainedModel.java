@@ -150,14 +150,16 @@ final class ExplainedModel implements AutoCloseable {
    *
    * @param texts ids and segments of each
    * @param kept which tokens of the explained text are in each
+   * @param goOn is run again and again while the batches are computed, and may throw
    */
-  double[] outputs(List<int[][]> texts, LogitPlace logit, List<boolean[]> kept) {
+  double[] outputs(List<int[][]> texts, LogitPlace logit, List<boolean[]> kept, Runnable goOn) {
     List<TokenizedExample> examples = new ArrayList<>();
     texts.forEach(text -> examples.add(InferenceEngine.example(text[0], text[1])));
     List<Double> outputs =
         engine.runTokenized(
             examples,
             (text, row) -> {
+              goOn.run();
               int before = 0;
               for (int token = 0; token < logit.token(); token++) {
                 before += kept.get(text)[token] ? 1 : 0;

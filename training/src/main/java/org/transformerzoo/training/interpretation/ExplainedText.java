@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,8 +33,10 @@ public final class ExplainedText {
   private final WordVectors vectors;
   private final TokenRows rows;
   private final Slope slope;
+  private final BooleanSupplier wanted;
 
-  ExplainedText(ExplainedModel model, Encoding encoding, LogitPlace logit) {
+  ExplainedText(ExplainedModel model, Encoding encoding, LogitPlace logit, BooleanSupplier wanted) {
+    this.wanted = wanted;
     this.model = model;
     this.encoding = encoding;
     this.logit = logit;
@@ -158,7 +162,14 @@ public final class ExplainedText {
     return slopes;
   }
 
+  private void checkWanted() {
+    if (!wanted.getAsBoolean()) {
+      throw new CancellationException("The explanation is no longer wanted");
+    }
+  }
+
   private List<Slope> together(List<WordVectors> places) {
+    checkWanted();
     int count = places.size();
     Map<String, INDArray> given = new HashMap<>();
     inputs.forEach((name, array) -> given.put(name, repeated(array, count)));
@@ -213,7 +224,7 @@ public final class ExplainedText {
    * @param kept for each text whether each token stays
    */
   public double[] outputsOf(List<boolean[]> kept) {
-    return model.outputs(kept.stream().map(this::without).toList(), logit, kept);
+    return outputs(kept.stream().map(this::without).toList(), kept);
   }
 
   private int[][] without(boolean[] kept) {
@@ -230,7 +241,12 @@ public final class ExplainedText {
     Arrays.fill(all, true);
     List<int[][]> texts =
         inputIds.stream().map(ids -> new int[][] {ids, encoding.tokenTypeIds()}).toList();
-    return model.outputs(texts, logit, texts.stream().map(text -> all).toList());
+    return outputs(texts, texts.stream().map(text -> all).toList());
+  }
+
+  private double[] outputs(List<int[][]> texts, List<boolean[]> kept) {
+    checkWanted();
+    return model.outputs(texts, logit, kept, this::checkWanted);
   }
 
   /**

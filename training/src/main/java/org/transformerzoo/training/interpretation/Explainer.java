@@ -2,6 +2,9 @@ package org.transformerzoo.training.interpretation;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.datavec.tokenizer.Encoding;
 import org.transformerzoo.datavec.tokenizer.TextPair;
@@ -63,6 +66,11 @@ public final class Explainer implements AutoCloseable {
     return model.task().labels();
   }
 
+  /** Whether each token has its own label, so that one is to be named. */
+  public boolean labelsTokens() {
+    return model.task().name().equals(TOKENS);
+  }
+
   /** What matters for the prediction on {@code text}. */
   public Salience salience(String text, SalienceMethod method) {
     return salience(TextPair.single(text), OutputChoice.predicted(), method);
@@ -80,8 +88,25 @@ public final class Explainer implements AutoCloseable {
 
   /** The text in front of the model, for questions of one's own. */
   public ExplainedText explained(TextPair text, OutputChoice choice) {
-    Encoding encoding = model.engine().encode(List.of(text)).get(0);
-    return new ExplainedText(model, encoding, place(choice, encoding));
+    return explained(text, choice, () -> true);
+  }
+
+  /**
+   * As {@link #explained(TextPair, OutputChoice)}, for questions that may be given up.
+   *
+   * @param wanted whether the answers are still waited for; asked before each batch that the model
+   *     computes for them. Once it says no, what is under way ends with a {@link
+   *     java.util.concurrent.CancellationException}.
+   */
+  public ExplainedText explained(TextPair text, OutputChoice choice, BooleanSupplier wanted) {
+    Encoding encoding = encode(text);
+    return new ExplainedText(model, encoding, place(choice, encoding), wanted);
+  }
+
+  /** The first token of {@code text} that is no special one; empty if there is none. */
+  public OptionalInt firstToken(TextPair text) {
+    int[] special = encode(text).specialTokensMask();
+    return IntStream.range(0, special.length).filter(place -> special[place] == 0).findFirst();
   }
 
   /**
@@ -95,7 +120,14 @@ public final class Explainer implements AutoCloseable {
 
   /** Where each head of each layer looks, on {@code text}. */
   public AttentionMaps attention(TextPair text) {
-    return AttentionMaps.of(model, model.engine().encode(List.of(text)).get(0));
+    return AttentionMaps.of(model, encode(text));
+  }
+
+  /** As the model reads it: where words are labelled, as the words between spaces. */
+  private Encoding encode(TextPair text) {
+    return labelsTokens()
+        ? model.engine().encodeWords(InferenceEngine.words(text.text()))
+        : model.engine().encode(List.of(text)).get(0);
   }
 
   private LogitPlace place(OutputChoice choice, Encoding encoding) {
@@ -106,7 +138,7 @@ public final class Explainer implements AutoCloseable {
   }
 
   private int token(OutputChoice choice, Encoding encoding) {
-    boolean labelsTokens = model.task().name().equals(TOKENS);
+    boolean labelsTokens = labelsTokens();
     if (labelsTokens != choice.token().isPresent()) {
       throw new IllegalArgumentException(
           labelsTokens

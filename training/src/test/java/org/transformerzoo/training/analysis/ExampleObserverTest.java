@@ -80,6 +80,22 @@ class ExampleObserverTest {
   }
 
   @Test
+  void anExampleWithoutLabelsIsTheTruthOnlyWhereItIsSaidToBe() {
+    ObservedTasks.Tuned tuned = ObservedTasks.tune(folder, TinyArchitecture.BERT, "multilabel");
+    try (Explainer explainer = Explainer.load(tuned.folder())) {
+      List<TextExample> examples = tuned.examples(explainer.labels()).subList(0, 3);
+
+      List<Observation> observations = explainer.observer().observe(examples, place -> place == 1);
+
+      assertThat(observations.stream().map(Observation::isLabelled))
+          .containsExactly(false, true, false);
+      SliceReport report = SliceReport.of(Slice.all(), observations, explainer.task());
+      assertThat(report.examples()).isEqualTo(3);
+      assertThat(report.labelled()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void textsNeedNoLabelsButUnknownOnesAreRefused() {
     ObservedTasks.Tuned tuned = ObservedTasks.tune(folder, TinyArchitecture.BERT, "classification");
     ExampleLocation place = new ExampleLocation(null, 3);

@@ -2,6 +2,7 @@ package org.transformerzoo.training.analysis;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.transformerzoo.datavec.reader.TextExample;
@@ -44,7 +45,17 @@ public final class ObservedTasks {
   /** Fine-tunes such a model a little. */
   public static Tuned tune(Path folder, TinyArchitecture architecture, String task) {
     TinyTasks tasks = new TinyTasks(folder, architecture);
-    FineTuningConfiguration configuration = tasks.alone("tuned", tasks.task(task)).build();
+    return tune(folder, tasks, tasks.task(task));
+  }
+
+  /** The same with pairs of texts and a class for each. */
+  public static Tuned tunePairs(Path folder, TinyArchitecture architecture) {
+    TinyTasks tasks = new TinyTasks(folder, architecture);
+    return tune(folder, tasks, tasks.pairs());
+  }
+
+  private static Tuned tune(Path folder, TinyTasks tasks, Map<String, Object> settings) {
+    FineTuningConfiguration configuration = tasks.alone("tuned", settings).build();
     FineTuning.run(configuration, List.of());
     return new Tuned(folder.resolve("tuned"), configuration);
   }

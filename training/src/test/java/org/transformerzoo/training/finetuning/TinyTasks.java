@@ -52,8 +52,28 @@ public final class TinyTasks {
       }
       words.add("");
     }
+    Files.write(folder.resolve(name + "-pairs.tsv"), pairs(lines));
     Files.write(folder.resolve(name + "-rows.tsv"), rows);
     Files.write(folder.resolve(name + ".conll"), words);
+  }
+
+  /** Each text beside that of the line before it. */
+  private static List<String> pairs(List<String> lines) {
+    List<String> pairs = new ArrayList<>(List.of("label\ttext\tother"));
+    for (int line = 1; line < lines.size(); line++) {
+      String[] before = lines.get(line == 1 ? lines.size() - 1 : line - 1).split("\t", -1);
+      pairs.add(lines.get(line) + "\t" + before[1]);
+    }
+    return pairs;
+  }
+
+  /** The settings of a task of classes for pairs of texts. */
+  public Map<String, Object> pairs() {
+    Map<String, Object> settings = task("classification");
+    settings.put("train", folder.resolve("train-pairs.tsv").toString());
+    settings.put("dev", folder.resolve("dev-pairs.tsv").toString());
+    settings.put("pair-column", "other");
+    return settings;
   }
 
   /** The settings of a task of kind {@code task}. */
