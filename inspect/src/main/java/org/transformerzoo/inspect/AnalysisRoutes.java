@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.transformerzoo.inspect.server.Json;
@@ -25,10 +26,23 @@ final class AnalysisRoutes implements RouteGroup {
    *
    * @param by {@code all}, {@code label}, {@code predicted}, {@code length}, {@code column}, {@code
    *     contains} or {@code rows}
-   * @param value the column, or what texts contain
-   * @param rows the places of the examples that are asked about
+   * @param value the column, or what texts contain; empty where neither is asked about
+   * @param rows the places of the examples that are asked about, if any are
    */
-  private record Question(String by, String value, List<Integer> rows) {}
+  private record Question(String by, String value, List<Integer> rows) {
+
+    String asked() {
+      return Objects.requireNonNullElse(by, "");
+    }
+
+    String part() {
+      return Objects.requireNonNullElse(value, "");
+    }
+
+    List<Integer> places() {
+      return Objects.requireNonNullElse(rows, List.of());
+    }
+  }
 
   /** A slice as each model does on it. */
   private record SliceView(String name, List<Integer> rows, List<ReportView> models) {}
@@ -69,26 +83,26 @@ final class AnalysisRoutes implements RouteGroup {
   }
 
   private static List<Slice> slices(Question question, List<Observation> observations) {
-    return switch (question.by()) {
+    return switch (question.asked()) {
       case "all" -> List.of(Slice.all());
       case "label" -> Slice.byLabel(observations);
       case "predicted" -> Slice.byOutcome(observations);
       case "length" -> Slice.byLength(observations, LENGTHS);
-      case "column" -> Slice.byColumn(observations, question.value());
-      case "contains" -> List.of(Slice.containing(question.value()));
-      case "rows" -> List.of(chosen(question.rows(), observations));
+      case "column" -> Slice.byColumn(observations, question.part());
+      case "contains" -> List.of(Slice.containing(question.part()));
+      case "rows" -> List.of(chosen(question.places(), observations));
       default ->
           throw new IllegalArgumentException(
               "There are no slices by \""
-                  + question.by()
+                  + question.asked()
                   + "\", expected all, label, predicted, length, column, contains or rows");
     };
   }
 
   private static Slice chosen(List<Integer> rows, List<Observation> observations) {
     Set<Observation> chosen = new HashSet<>(); // by identity
-    for (int row : rows) {
-      if (row >= 0 && row < observations.size()) {
+    for (Integer row : rows) {
+      if (row != null && row >= 0 && row < observations.size()) {
         chosen.add(observations.get(row));
       }
     }

@@ -2,6 +2,7 @@ package org.transformerzoo.inspect;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +47,16 @@ final class DataReading {
    */
   InspectedData read(Path file, String name) {
     Examples texts = reader.readTexts(file);
-    tell("Lines that were left out", texts.skipped());
+    tell("Lines that were left out", texts.skipped(), new SkippedLines());
     Map<Long, TextExample> labelled = labelled(file, texts.skipped());
-    List<TextExample> examples =
-        texts.texts().stream()
-            .map(text -> labelled.getOrDefault(text.location().line(), text))
-            .toList();
-    return new InspectedData(name, examples, notices);
+    List<TextExample> examples = new ArrayList<>();
+    BitSet truths = new BitSet();
+    for (TextExample text : texts.texts()) {
+      long line = text.location().line();
+      truths.set(examples.size(), labelled.containsKey(line));
+      examples.add(labelled.getOrDefault(line, text));
+    }
+    return new InspectedData(name, examples, truths, notices);
   }
 
   /** The examples with labels, by their lines. */
@@ -61,19 +65,21 @@ final class DataReading {
     try {
       Examples examples = reader.readWithMetadata(file, outputs);
       examples.texts().forEach(example -> labelled.put(example.location().line(), example));
-      if (examples.skipped().count() > withoutText.count()) {
-        tell("Lines without a label that the models know", examples.skipped());
-      }
+      tell("Lines without a label that the models know", examples.skipped(), withoutText);
     } catch (InvalidDataException | InvalidSettingException e) {
       notices.add("There are no labels to compare with: " + e.getMessage());
     }
     return labelled;
   }
 
-  private void tell(String what, SkippedLines skipped) {
-    if (skipped.count() > 0) {
-      notices.add(
-          "%s: %d, the first: %s".formatted(what, skipped.count(), skipped.details().get(0)));
+  /** Notes how many lines were left out, and why the first was, but for those that are told. */
+  private void tell(String what, SkippedLines skipped, SkippedLines told) {
+    long count = skipped.count() - told.count();
+    if (count > 0) {
+      List<String> others = new ArrayList<>(skipped.details());
+      others.removeAll(told.details());
+      String first = others.isEmpty() ? "" : ", the first: " + others.get(0);
+      notices.add("%s: %d%s".formatted(what, count, first));
     }
   }
 }

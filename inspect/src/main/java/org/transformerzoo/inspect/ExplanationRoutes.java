@@ -11,14 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.transformerzoo.datavec.tokenizer.TextPair;
 import org.transformerzoo.inspect.server.Json;
 import org.transformerzoo.inspect.server.RouteGroup;
-import org.transformerzoo.training.analysis.Observation;
-import org.transformerzoo.training.interpretation.AttentionMaps;
 import org.transformerzoo.training.interpretation.Counterfactuals;
 import org.transformerzoo.training.interpretation.ExplainedText;
+import org.transformerzoo.training.interpretation.Explainer;
 import org.transformerzoo.training.interpretation.GradientNorm;
 import org.transformerzoo.training.interpretation.GradientTimesInput;
 import org.transformerzoo.training.interpretation.IntegratedGradients;
@@ -30,43 +28,34 @@ import org.transformerzoo.training.interpretation.SalienceMethod;
 /** What the models say about a text that someone wrote, and why. */
 final class ExplanationRoutes implements RouteGroup {
 
-  /** A text or a pair of them. */
-  private record Texts(String text, String pair) {}
-
   /**
    * What is to be explained.
    *
    * @param model the place of the model
    * @param label whose logit, or null for the predicted one
-   * @param token whose label, or null where whole texts have one
+   * @param token whose label; null where whole texts have one, or for the text's first
    * @param method of salience, or null
    */
   private record Question(
       int model, String text, String pair, String label, Integer token, String method) {
 
-    OutputChoice output() {
-      return new OutputChoice(
-          Optional.ofNullable(label).filter(name -> !name.isEmpty()),
-          token == null ? OptionalInt.empty() : OptionalInt.of(token));
+    TextPair asked() {
+      return new Texts(text, pair).asked();
+    }
+
+    Optional<String> chosenLabel() {
+      return Optional.ofNullable(label).filter(name -> !name.isEmpty());
+    }
+
+    OptionalInt chosenToken() {
+      return token == null ? OptionalInt.empty() : OptionalInt.of(token);
     }
   }
-
-  /**
-   * Whose attention.
-   *
-   * @param layer from 0, or −1 for the rollout through all
-   * @param head from 0, or −1 for the mean over all
-   */
-  private record AttentionQuestion(
-      int model, String text, String pair, String stack, int layer, int head) {}
-
-  private record AnswerView(String o, List<Double> s) {}
-
-  private record StackView(String name, int layers, int heads) {}
 
   private record SalienceView(
       String method,
       String label,
+      int token,
       double output,
       List<String> tokens,
       List<Boolean> special,
@@ -103,18 +92,16 @@ final class ExplanationRoutes implements RouteGroup {
     routes.get("/api/methods", request -> Json.write(request, METHODS.keySet()));
     routes.post("/api/predict", this::predict);
     routes.post("/api/salience", this::salience);
-    routes.post("/api/attention", this::attention);
     routes.post("/api/without", this::without);
     routes.post("/api/flips", this::flips);
   }
 
   private void predict(Context request) {
-    TextPair text = pair(Json.read(request, Texts.class));
+    TextPair text = Json.read(request, Texts.class).asked();
     inspection.model(0);
     List<AnswerView> answers = new ArrayList<>();
     for (InspectedModel model : inspection.snapshot().models()) {
-      Observation observation = model.observer().observeTexts(List.of(text)).get(0);
-      answers.add(new AnswerView(observation.outcome(), observation.scores()));
+      answers.add(AnswerView.of(model.observer().observeTexts(List.of(text)).get(0)));
     }
     Json.write(request, answers);
   }
@@ -127,14 +114,14 @@ final class ExplanationRoutes implements RouteGroup {
           "There is no method \"%s\", expected one of %s"
               .formatted(question.method(), METHODS.keySet()));
     }
-    ExplainedText text = explained(question);
+    ExplainedText text = explained(request, question);
     Salience salience = method.salience(text);
     Json.write(request, view(text, salience.scores(), method.name(), salience));
   }
 
   /** How the logit falls without each token, as a salience. */
   private void without(Context request) {
-    ExplainedText text = explained(Json.read(request, Question.class));
+    ExplainedText text = explained(request, Json.read(request, Question.class));
     List<Double> falls = Arrays.stream(Counterfactuals.withoutEachToken(text)).boxed().toList();
     Json.write(request, view(text, falls, "without", null));
   }
@@ -145,6 +132,7 @@ final class ExplanationRoutes implements RouteGroup {
     return new SalienceView(
         method,
         text.label(),
+        text.labelledToken(),
         text.output(),
         text.tokens(),
         IntStream.range(0, text.tokens().size()).mapToObj(text::isSpecial).toList(),
@@ -154,7 +142,7 @@ final class ExplanationRoutes implements RouteGroup {
 
   private void flips(Context request) {
     Question question = Json.read(request, Question.class);
-    ExplainedText text = explained(question);
+    ExplainedText text = explained(request, question);
     Json.write(
         request,
         Map.of(
@@ -166,70 +154,23 @@ final class ExplanationRoutes implements RouteGroup {
             inspection.model(question.model()).explainer().flips(text, FLIPS)));
   }
 
-  private ExplainedText explained(Question question) {
-    return inspection
-        .model(question.model())
-        .explainer()
-        .explained(pair(new Texts(question.text(), question.pair())), question.output());
+  private ExplainedText explained(Context request, Question question) {
+    Explainer explainer = inspection.model(question.model()).explainer();
+    TextPair text = question.asked();
+    OptionalInt token = question.chosenToken();
+    if (token.isEmpty() && explainer.labelsTokens()) {
+      token = OptionalInt.of(firstToken(explainer, text));
+    }
+    OutputChoice output = new OutputChoice(question.chosenLabel(), token);
+    return explainer.explained(text, output, inspection.wishes().of(request));
   }
 
-  private void attention(Context request) {
-    AttentionQuestion question = Json.read(request, AttentionQuestion.class);
-    AttentionMaps maps =
-        inspection
-            .model(question.model())
-            .explainer()
-            .attention(pair(new Texts(question.text(), question.pair())));
-    List<StackView> stacks = new ArrayList<>();
-    maps.maps()
-        .forEach(
-            (name, layers) ->
-                stacks.add(new StackView(name, layers.size(), (int) layers.get(0).size(0))));
-    String stack =
-        Optional.ofNullable(question.stack())
-            .filter(name -> !name.isEmpty())
-            .orElse(stacks.get(0).name());
-    Json.write(
-        request,
-        Map.of(
-            "tokens",
-            maps.tokens(),
-            "stacks",
-            stacks,
-            "stack",
-            stack,
-            "map",
-            map(maps, stack, question).toFloatMatrix()));
-  }
-
-  /** [tokens that look, tokens that are looked at]. */
-  private static INDArray map(AttentionMaps maps, String stack, AttentionQuestion question) {
-    if (question.layer() < 0) {
-      return maps.rollout(stack);
-    }
-    List<INDArray> layers = maps.maps().get(stack);
-    if (layers == null) {
-      throw new IllegalArgumentException(
-          "There is no stack \"%s\", expected one of %s".formatted(stack, maps.maps().keySet()));
-    }
-    INDArray layer = layers.get(within("layer", question.layer(), layers.size()));
-    return question.head() < 0
-        ? layer.mean(0)
-        : layer.slice(within("head", question.head(), (int) layer.size(0)));
-  }
-
-  private static int within(String what, int asked, int count) {
-    if (asked >= count) {
-      throw new IllegalArgumentException(
-          "There is no %s %d, expected one from 0 to %d".formatted(what, asked, count - 1));
-    }
-    return asked;
-  }
-
-  private static TextPair pair(Texts texts) {
-    if (texts.text() == null) {
-      throw new IllegalArgumentException("There is no text, expected one to ask the model about");
-    }
-    return new TextPair(texts.text(), texts.pair());
+  private static int firstToken(Explainer explainer, TextPair text) {
+    return explainer
+        .firstToken(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The text has no token whose label could be explained"));
   }
 }

@@ -24,9 +24,11 @@ public final class InspectPage implements AutoCloseable {
       List.of(
           StateRoutes::new,
           ExplanationRoutes::new,
+          AttentionRoutes::new,
           UploadRoutes::new,
           AnalysisRoutes::new,
           SpaceRoutes::new,
+          Inspection::wishes,
           inspection -> new LitRoutes(inspection::explainers));
 
   private final Inspection inspection;
@@ -64,6 +66,7 @@ public final class InspectPage implements AutoCloseable {
 
   @Override
   public void close() {
+    inspection.giveUp();
     server.close();
     inspection.close();
   }

@@ -1,5 +1,6 @@
 package org.transformerzoo.inspect;
 
+import java.util.BitSet;
 import java.util.List;
 import org.transformerzoo.datavec.reader.TextExample;
 
@@ -7,15 +8,18 @@ import org.transformerzoo.datavec.reader.TextExample;
  * A data set in memory.
  *
  * @param name of the file
- * @param examples at least one; with labels where the file has such as the models know
+ * @param examples at least one
+ * @param truths the places of the examples whose labels are in the file and known to the models
  * @param notices sentences about what was left out
  */
-public record InspectedData(String name, List<TextExample> examples, List<String> notices) {
+public record InspectedData(
+    String name, List<TextExample> examples, BitSet truths, List<String> notices) {
 
   private static final int MOST_COLUMNS = 20;
 
-  /** Copies the lists. */
+  /** Copies what it is given. */
   public InspectedData {
+    truths = (BitSet) truths.clone();
     examples = List.copyOf(examples);
     notices = List.copyOf(notices);
   }
@@ -25,9 +29,14 @@ public record InspectedData(String name, List<TextExample> examples, List<String
     return examples.stream().anyMatch(example -> example.pair() != null);
   }
 
-  /** Whether any example has a label. */
+  @Override
+  public BitSet truths() {
+    return (BitSet) truths.clone();
+  }
+
+  /** Whether of any example the truth is known. */
   public boolean labelled() {
-    return examples.stream().anyMatch(example -> !example.labels().isEmpty());
+    return !truths.isEmpty();
   }
 
   /** The names of the other columns, of which very many are not shown. */

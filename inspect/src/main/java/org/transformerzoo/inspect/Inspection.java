@@ -1,10 +1,12 @@
 package org.transformerzoo.inspect;
 
+import io.javalin.http.Context;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +66,7 @@ public final class Inspection implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final Wishes wishes = new Wishes();
   private volatile Snapshot now = new Snapshot(0, Status.LOADING, "", List.of(), null);
 
   private Inspection(InspectionSettings settings) {
@@ -73,13 +76,29 @@ public final class Inspection implements AutoCloseable {
   /** Begins to load what {@code settings} name. */
   public static Inspection begin(InspectionSettings settings) {
     Inspection inspection = new Inspection(settings);
-    inspection.background.execute(() -> inspection.guarded(inspection::load));
+    inspection.background.execute(() -> inspection.guarded(null, inspection::load));
     return inspection;
   }
 
   /** What there is now. */
   public Snapshot snapshot() {
     return now;
+  }
+
+  /** Which questions of pages are still to be answered. */
+  Wishes wishes() {
+    return wishes;
+  }
+
+  /**
+   * Ends the answer to {@code request} if its page wants something else by now.
+   *
+   * @throws CancellationException if it does
+   */
+  void requireWanted(Context request) {
+    if (!wishes.of(request).getAsBoolean()) {
+      throw new CancellationException("The page wants something else by now");
+    }
   }
 
   /** How the data are read unless someone says otherwise. */
@@ -152,7 +171,9 @@ public final class Inspection implements AutoCloseable {
       now.observed().stop();
     }
     now = new Snapshot(now.number() + 1, Status.PREDICTING, "", now.models(), next);
-    background.execute(() -> guarded(() -> observe(next)));
+    if (!background.isShutdown()) {
+      background.execute(() -> guarded(next, () -> observe(next)));
+    }
   }
 
   private void load() {
@@ -167,7 +188,12 @@ public final class Inspection implements AutoCloseable {
       now = new Snapshot(0, Status.LOADING, "", List.copyOf(models), null);
     }
     Path file = settings.data();
-    open(reading(settings.reading()).read(file, file.getFileName().toString()));
+    InspectedData data = reading(settings.reading()).read(file, file.getFileName().toString());
+    synchronized (this) {
+      if (now.observed() == null) { // or someone opened other data meanwhile
+        open(data);
+      }
+    }
   }
 
   /** The last name of a folder, with the one before it where another model has the same. */
@@ -192,25 +218,34 @@ public final class Inspection implements AutoCloseable {
     }
   }
 
-  private void guarded(Runnable work) {
+  /** Does what is about {@code data}, and says what goes wrong unless others are shown by then. */
+  private void guarded(ObservedData data, Runnable work) {
     try {
       work.run();
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      LOG.debug("The inspection failed", e);
-      LOG.error("{}", Sentence.of(e));
+      LOG.error("{}", Sentence.of(e), Sentence.isExpected(e) ? null : e);
       synchronized (this) {
-        now = now.at(Status.FAILED, Sentence.of(e));
+        if (now.observed() == data) {
+          now = now.at(Status.FAILED, Sentence.of(e));
+        }
       }
     }
   }
 
-  @Override
-  public void close() {
-    background.shutdown();
+  /** Ends what is being computed as soon as may be. */
+  void giveUp() {
+    wishes.close();
     Snapshot last = now;
     if (last.observed() != null) {
       last.observed().stop();
     }
+  }
+
+  /** Ends, after what is being computed in the background. */
+  @Override
+  public void close() {
+    background.shutdown();
+    giveUp();
     try {
       // Models must not be closed while they are asked.
       if (background.awaitTermination(LONGEST_BATCH_SECONDS, TimeUnit.SECONDS)) {

@@ -51,14 +51,27 @@ public record InspectionSettings(List<Path> models, Path data, FineTuningConfigu
   }
 
   private void requireSameTask(List<ModelSpecification> specifications) {
-    List<String> tasks =
-        specifications.stream().map(each -> each.task().map(TaskHead::name).orElseThrow()).toList();
+    List<TaskHead> tasks = specifications.stream().map(each -> each.task().orElseThrow()).toList();
     for (int other = 1; other < tasks.size(); other++) {
-      if (!tasks.get(other).equals(tasks.get(0))) {
+      if (!tasks.get(other).name().equals(tasks.get(0).name())) {
         throw new InvalidSettingException(
             "The task of the model in %s is \"%s\", expected \"%s\" as that of %s"
-                .formatted(models.get(other), tasks.get(other), tasks.get(0), models.get(0)));
+                .formatted(
+                    models.get(other),
+                    tasks.get(other).name(),
+                    tasks.get(0).name(),
+                    models.get(0)));
       }
+      requireSameTargets(tasks.get(0), tasks.get(other), models.get(other));
+    }
+  }
+
+  /** Of models that predict numbers, the labels in the file are those of all their targets. */
+  private void requireSameTargets(TaskHead first, TaskHead other, Path folder) {
+    if (first.name().equals("regression") && first.labels().size() != other.labels().size()) {
+      throw new InvalidSettingException(
+          "The model in %s has %d targets, expected %d as that of %s"
+              .formatted(folder, other.labels().size(), first.labels().size(), models.get(0)));
     }
   }
 }

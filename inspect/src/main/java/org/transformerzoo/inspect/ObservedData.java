@@ -1,8 +1,10 @@
 package org.transformerzoo.inspect;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.training.analysis.Observation;
 
@@ -12,12 +14,14 @@ public final class ObservedData {
   private static final int AT_ONCE = 256;
 
   private final InspectedData data;
+  private final DataView view;
   private final List<InspectedModel> models;
   private final List<List<Observation>> observations; // [models][examples]
   private boolean stopped;
 
   ObservedData(InspectedData data, List<InspectedModel> models) {
     this.data = data;
+    this.view = DataView.of(data);
     this.models = List.copyOf(models);
     this.observations = models.stream().<List<Observation>>map(m -> new ArrayList<>()).toList();
   }
@@ -25,6 +29,11 @@ public final class ObservedData {
   /** The data set. */
   public InspectedData data() {
     return data;
+  }
+
+  /** The data set as the page gets it. */
+  DataView view() {
+    return view;
   }
 
   /** Who is asked about it. */
@@ -50,9 +59,12 @@ public final class ObservedData {
   /** Asks the models about all examples. */
   void observe() {
     List<TextExample> all = data.examples();
-    for (int start = 0; start < all.size() && !isStopped(); start += AT_ONCE) {
+    BitSet truths = data.truths();
+    for (int begin = 0; begin < all.size() && !isStopped(); begin += AT_ONCE) {
+      int start = begin;
       List<TextExample> some = all.subList(start, Math.min(start + AT_ONCE, all.size()));
-      add(models.stream().map(model -> model.observer().observe(some)).toList());
+      IntPredicate known = place -> truths.get(start + place);
+      add(models.stream().map(model -> model.observer().observe(some, known)).toList());
     }
   }
 

@@ -61,6 +61,8 @@ final class SpaceRoutes implements RouteGroup {
 
   private void neighbours(Context request) {
     Question question = Json.read(request, Question.class);
+    TextPair text = new Texts(question.text(), question.pair()).asked();
+    inspection.requireWanted(request);
     ObservedData observed = complete(question.model());
     SimilaritySearch search =
         (SimilaritySearch)
@@ -68,7 +70,6 @@ final class SpaceRoutes implements RouteGroup {
                 new Key(observed, question.model(), "search"),
                 () ->
                     SimilaritySearch.in(Nd4j.createFromArray(states(observed, question.model()))));
-    TextPair text = new TextPair(question.text(), question.pair());
     Observation own =
         inspection.model(question.model()).observer().observeTexts(List.of(text)).get(0);
     int most = Math.min(NEIGHBOURS, observed.count());

@@ -11,7 +11,6 @@ import org.transformerzoo.datavec.reader.TextExample;
 import org.transformerzoo.inspect.Inspection.Snapshot;
 import org.transformerzoo.inspect.server.Json;
 import org.transformerzoo.inspect.server.RouteGroup;
-import org.transformerzoo.training.analysis.Decision;
 import org.transformerzoo.training.analysis.Observation;
 
 /** What is looked at, how far it is, and the examples with their predictions as they come. */
@@ -19,14 +18,6 @@ final class StateRoutes implements RouteGroup {
 
   private record ModelView(
       String name, String folder, String architecture, String task, List<String> labels) {}
-
-  private record DataView(
-      String name,
-      int examples,
-      List<String> columns,
-      boolean labelled,
-      boolean pairs,
-      List<String> notices) {}
 
   private record StateView(
       int number,
@@ -47,11 +38,8 @@ final class StateRoutes implements RouteGroup {
       int tokens,
       List<AnswerView> p) {}
 
-  private record AnswerView(String o, List<Double> s, Double right) {}
-
   private static final int MOST_ROWS = 2000;
   private static final long PATIENCE_MILLISECONDS = 1000;
-  private static final double DIGITS = 1e6;
 
   private final Inspection inspection;
 
@@ -72,7 +60,7 @@ final class StateRoutes implements RouteGroup {
         snapshot.status().name().toLowerCase(Locale.ROOT),
         snapshot.problem(),
         snapshot.models().stream().map(StateRoutes::view).toList(),
-        observed == null ? null : view(observed.data()),
+        observed == null ? null : observed.view(),
         observed == null ? 0 : observed.count());
   }
 
@@ -85,16 +73,6 @@ final class StateRoutes implements RouteGroup {
         model.labels());
   }
 
-  private static DataView view(InspectedData data) {
-    return new DataView(
-        data.name(),
-        data.examples().size(),
-        data.columns(),
-        data.labelled(),
-        data.pairs(),
-        data.notices());
-  }
-
   /** The examples from {@code from} on about which the models were asked; waits for some. */
   private void rows(Context request) throws InterruptedException {
     int from = Math.max(0, request.queryParamAsClass("from", Integer.class).getOrDefault(0));
@@ -103,7 +81,7 @@ final class StateRoutes implements RouteGroup {
     observed.awaitMore(from, PATIENCE_MILLISECONDS);
     List<List<Observation>> all =
         IntStream.range(0, observed.models().size()).mapToObj(observed::observations).toList();
-    List<String> columns = observed.data().columns();
+    List<String> columns = observed.view().columns();
     int end = Math.min(all.get(0).size(), from + MOST_ROWS);
     List<RowView> rows = new ArrayList<>();
     for (int place = from; place < end; place++) {
@@ -126,21 +104,6 @@ final class StateRoutes implements RouteGroup {
         first.label(),
         columns.stream().map(column -> example.metadata().getOrDefault(column, "")).toList(),
         first.tokens(),
-        observations.stream().map(StateRoutes::view).toList());
-  }
-
-  private static AnswerView view(Observation observation) {
-    return new AnswerView(
-        observation.outcome(),
-        observation.scores().stream().map(score -> Math.round(score * DIGITS) / DIGITS).toList(),
-        right(observation));
-  }
-
-  /** The share of the choices that are right, or null where nothing can be right. */
-  private static Double right(Observation observation) {
-    List<Decision> decisions = observation.decisions();
-    return decisions.isEmpty()
-        ? null
-        : (double) decisions.stream().filter(Decision::isRight).count() / decisions.size();
+        observations.stream().map(AnswerView::of).toList());
   }
 }

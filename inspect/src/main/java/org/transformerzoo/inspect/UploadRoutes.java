@@ -3,7 +3,6 @@ package org.transformerzoo.inspect;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.inspect.server.Json;
@@ -27,6 +28,8 @@ final class UploadRoutes implements RouteGroup {
 
   /** What a file is called may say how it is laid out, and nothing else. */
   private static final Pattern NAME = Pattern.compile("[^/\\\\\\p{Cntrl}]{1,200}");
+
+  private static final Pattern ENDING = Pattern.compile("\\.[A-Za-z0-9]{1,10}(\\.gz)?$");
 
   private static final List<Setting<?>> COLUMNS =
       List.of(DataSettings.TEXT_COLUMN, DataSettings.PAIR_COLUMN, DataSettings.LABEL_COLUMN);
@@ -56,18 +59,32 @@ final class UploadRoutes implements RouteGroup {
         reading.set(column.key(), given);
       }
     }
-    Path folder = Files.createTempDirectory("tzoo-inspect-");
-    Path file = folder.resolve(name);
+    Path file = Files.createTempFile("tzoo-inspect-", ending(name));
     try {
       copy(request, file);
-      inspection.open(inspection.reading(reading.buildPartial()).read(file, name));
-    } catch (InvalidDataException e) { // which names the copy
-      throw new InvalidDataException(e.getMessage().replace(folder + File.separator, ""), e);
+      inspection.open(read(inspection.reading(reading.buildPartial()), file, name));
     } finally {
       Files.deleteIfExists(file);
-      Files.delete(folder);
     }
     Json.write(request, Map.of("number", inspection.snapshot().number()));
+  }
+
+  /** What a name says about the layout: its ending, such as {@code .csv} or {@code .tsv.gz}. */
+  private static String ending(String name) {
+    Matcher ending = ENDING.matcher(name);
+    return ending.find() ? ending.group() : "";
+  }
+
+  /** Reads {@code copy}; sentences about it are made to name the file that it is a copy of. */
+  private static InspectedData read(DataReading reading, Path copy, String name) {
+    UnaryOperator<String> named = sentence -> sentence.replace(copy.toString(), name);
+    try {
+      InspectedData data = reading.read(copy, name);
+      return new InspectedData(
+          name, data.examples(), data.truths(), data.notices().stream().map(named).toList());
+    } catch (InvalidDataException e) {
+      throw new InvalidDataException(named.apply(e.getMessage()), e);
+    }
   }
 
   private static void copy(Context request, Path file) throws IOException {

@@ -1,25 +1,50 @@
 package org.transformerzoo.inspect.server;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** The bodies of requests and answers. */
 public final class Json {
+
+  static final String TYPE = "application/json";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .addModule(new SimpleModule().addSerializer(Double.class, new Finite()))
           .build();
+
+  /** Writes numbers that JSON does not have as null. */
+  private static final class Finite extends JsonSerializer<Double> {
+
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider providers)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        out.writeNumber(value);
+      } else {
+        out.writeNull();
+      }
+    }
+  }
 
   private Json() {}
 
@@ -34,13 +59,23 @@ public final class Json {
     try {
       value = MAPPER.readValue(request.body(), type);
     } catch (JsonProcessingException e) {
-      throw new BadRequestResponse(
-          "The body of the request cannot be read as JSON: " + e.getOriginalMessage());
+      throw refused(e);
     }
     if (value == null) {
       throw new BadRequestResponse("The body of the request is null, expected an object");
     }
     return value;
+  }
+
+  private static BadRequestResponse refused(JsonProcessingException e) {
+    boolean field =
+        e instanceof MismatchedInputException && !(e instanceof PropertyBindingException);
+    List<Reference> path = field ? ((MismatchedInputException) e).getPath() : List.of();
+    return new BadRequestResponse(
+        path.isEmpty()
+            ? "The body of the request cannot be read as JSON: " + e.getOriginalMessage()
+            : "The field \"%s\" of the request is missing or of another kind"
+                .formatted(path.get(0).getFieldName()));
   }
 
   /**
@@ -61,21 +96,25 @@ public final class Json {
     try (InputStream body = request.bodyInputStream()) {
       return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
-      throw new BadRequestResponse(
-          "The body of the request cannot be read as JSON: " + e.getOriginalMessage());
+      throw refused(e);
     } catch (IOException e) {
       throw new UncheckedIOException("The body of the request cannot be read", e);
     }
   }
 
   /**
-   * Answers with {@code value}: a record, map, list or array.
+   * Answers with {@code value}: a record, map, list or array; numbers that are not finite, such as
+   * a correlation with a constant, are null.
    *
    * @throws IllegalStateException if {@code value} is of a kind that JSON does not have
    */
   public static void write(Context request, Object value) {
+    request.contentType(TYPE).result(bytes(value));
+  }
+
+  static byte[] bytes(Object value) {
     try {
-      request.contentType("application/json").result(MAPPER.writeValueAsBytes(value));
+      return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An answer cannot be written as JSON", e);
     }

@@ -4,7 +4,8 @@ async function answer(request) {
   let response;
   try {
     response = await request;
-  } catch {
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
     throw new Error('The program does not answer; is tzoo inspect still running?');
   }
   const body = await response.json().catch(() => ({ problem: `The program answered ${response.status}` }));
@@ -13,22 +14,25 @@ async function answer(request) {
 }
 
 const get = (path) => answer(fetch(path));
-const post = (path, body) => answer(fetch(path, { method: 'POST', body: JSON.stringify(body) }));
+const post = (path, body, wish = {}) => answer(fetch(path, { method: 'POST', body: JSON.stringify(body), ...wish }));
 
 export const state = () => get('/api/state');
 export const rows = (from) => get(`/api/rows?from=${from}`);
-export const methods = () => get('/api/methods');
 export const predict = (texts) => post('/api/predict', texts);
-export const salience = (question) => post('/api/salience', question);
-export const without = (question) => post('/api/without', question);
-export const flips = (question) => post('/api/flips', question);
-export const attention = (question) => post('/api/attention', question);
-export const neighbours = (question) => post('/api/neighbours', question);
+export const salience = (question, wish) => post('/api/salience', question, wish);
+export const without = (question, wish) => post('/api/without', question, wish);
+export const flips = (question, wish) => post('/api/flips', question, wish);
+export const attention = (question, wish) => post('/api/attention', question, wish);
+export const neighbours = (question, wish) => post('/api/neighbours', question, wish);
+export const unwanted = (wish) => post('/api/unwanted', {}, wish);
 export const slices = (question) => post('/api/slices', question);
 export const comparison = () => get('/api/comparison');
 export const projection = (method, model) => get(`/api/projection?method=${method}&model=${model}`);
 
-export function upload(file, columns) {
+const LARGEST = 64 * 2 ** 20; // that the program takes
+
+export async function upload(file, columns) {
+  if (file.size > LARGEST) throw new Error(`${file.name} has more than 64 MiB; name it at the start of tzoo inspect instead, with --data`);
   const query = new URLSearchParams({ name: file.name, ...columns });
   return answer(fetch(`/api/data?${query}`, { method: 'POST', body: file }));
 }

@@ -3,9 +3,11 @@ import * as api from './api.js';
 import { chart, pictureButton, tooltip } from './chart.js';
 import { choice, filled, h } from './dom.js';
 import { fixed, spelling } from './format.js';
-import { compared, letter, models } from './store.js';
-import { heading } from './salience.js';
+import { compared, letter } from './store.js';
+import { failed, heading, ofEach } from './salience.js';
+import { wish } from './wishes.js';
 
+const stacksOf = []; // of each model, as far as is known
 const setting = { stack: '', layer: 0, head: -1, from: 0 };
 const NAMES = {
   attentions: 'Layers', encoder_attentions: 'Encoder', decoder_attentions: 'Decoder', cross_attentions: 'Decoder to encoder',
@@ -13,11 +15,18 @@ const NAMES = {
 
 const labelled = (tokens) => tokens.map((token, index) => `${spelling(token).text}\u2009${index}`);
 
-function options(found) {
+/** Who looks and who is looked at: a decoder reads each token one place later. */
+function axes(found) {
   const names = labelled(found.tokens);
-  const shift = found.stack.startsWith('encoder') || found.stack === 'attentions' ? null : 'begin';
-  const looks = shift ? [`(begin)\u20090`, ...names.slice(0, -1)] : names;
-  const targets = found.stack.startsWith('decoder') ? looks : names;
+  const later = ['(begin)\u20090', ...names.slice(0, -1)];
+  return {
+    looks: /^(decoder|cross)/.test(found.stack) ? later : names,
+    targets: found.stack.startsWith('decoder') ? later : names,
+  };
+}
+
+function options(found) {
+  const { looks, targets } = axes(found);
   const data = found.map.flatMap((line, from) => line.map((value, to) => [to, from, value]));
   const largest = Math.max(...data.map((entry) => entry[2]), 1e-6);
   return (colours) => ({
@@ -37,20 +46,36 @@ function options(found) {
 /** The same in words, for one token. */
 function looked(found) {
   const list = h('ol', {});
+  const { looks, targets } = axes(found);
   const draw = (from) => {
     setting.from = Number(from);
     const line = found.map[setting.from] ?? [];
     const best = line.map((value, to) => [value, to]).sort((a, b) => b[0] - a[0]).slice(0, 5);
-    list.replaceChildren(...best.map(([value, to]) => h('li', { class: 'number' }, `${spelling(found.tokens[to]).text} ${fixed(value, 3)}`)));
+    list.replaceChildren(...best.map(([value, to]) => h('li', { class: 'number' }, `${targets[to]}: ${fixed(value, 3)}`)));
   };
   if (setting.from >= found.tokens.length) setting.from = 0;
-  const pick = choice('What is looked at most from', labelled(found.tokens).map((name, index) => [index, name]), setting.from, draw);
+  const pick = choice('What is looked at most from', looks.map((name, index) => [index, name]), setting.from, draw);
   draw(setting.from);
   return h('div', {}, pick, list);
 }
 
+/** What is asked of a model: as is set, as far as it has such a stack, layer and head. */
+function asked(model) {
+  const stacks = stacksOf[model];
+  if (!stacks) return { stack: '', layer: 0, head: -1 };
+  const stack = stacks.find((each) => each.name === setting.stack) ?? stacks[0];
+  const least = stack.name.startsWith('cross') ? 0 : -1; // where there is no rollout
+  return {
+    stack: stack.name,
+    layer: Math.max(least, Math.min(setting.layer, stack.layers - 1)),
+    head: Math.min(setting.head, stack.heads - 1),
+  };
+}
+
 function card(model, found, ask) {
-  if (!found.stacks.some((stack) => stack.name === setting.stack)) setting.stack = found.stack;
+  if (found.problem) return failed(model, found);
+  stacksOf[model] = found.stacks;
+  const { layer, head } = found;
   const stack = found.stacks.find((each) => each.name === found.stack);
   const range = (size, name) => Array.from({ length: size }, (_, index) => [index, `${name} ${index + 1}`]);
   const again = (name) => (value) => { setting[name] = name === 'stack' ? value : Number(value); ask(); };
@@ -58,8 +83,8 @@ function card(model, found, ask) {
   const box = h('div', { class: 'chart', role: 'img', 'aria-label': 'Attention of each token on each other; the list below says it in words' });
   const made = h('div', { class: 'card stack' }, ...heading(model), h('div', { class: 'bar' },
     ...(found.stacks.length > 1 ? [choice('Of', found.stacks.map((each) => [each.name, NAMES[each.name] ?? each.name]), found.stack, again('stack'))] : []),
-    choice('Layer', [...range(stack.layers, 'layer'), ...(rolls ? [[-1, 'rollout']] : [])], setting.layer, again('layer')),
-    ...(setting.layer < 0 ? [] : [choice('Head', [[-1, 'mean'], ...range(stack.heads, 'head')], setting.head, again('head'))])), box, looked(found));
+    choice('Layer', [...range(stack.layers, 'layer'), ...(rolls ? [[-1, 'rollout']] : [])], layer, again('layer')),
+    ...(layer < 0 ? [] : [choice('Head', [[-1, 'mean'], ...range(stack.heads, 'head')], head, again('head'))])), box, looked(found));
   box.style.height = `${Math.max(300, Math.min(620, 120 + 19 * found.tokens.length))}px`;
   requestAnimationFrame(() => {
     if (!box.isConnected) return;
@@ -72,13 +97,12 @@ function card(model, found, ask) {
 export function attentionView(content, texts) {
   const place = h('div', { class: compared() ? 'stack' : '' });
   const fill = filled(place);
-  const question = (model) => ({ model, ...texts, ...setting, from: undefined });
   const ask = () => fill(async () => {
-    if (setting.stack.startsWith('cross')) setting.layer = Math.max(0, setting.layer);
-    const found = await Promise.all(models().map((model, index) => api.attention(question(index)).catch(() => {
-      Object.assign(setting, { stack: '', layer: 0, head: -1 }); // another model may have fewer
-      return api.attention(question(index));
-    })));
+    const asking = wish();
+    const found = await ofEach(async (model) => {
+      const question = asked(model);
+      return { ...question, ...(await api.attention({ model, ...texts, ...question }, asking)) };
+    });
     return found.map((each, model) => card(model, each, ask));
   });
   content.replaceChildren(place);

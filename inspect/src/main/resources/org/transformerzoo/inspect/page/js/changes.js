@@ -2,10 +2,11 @@
 import * as api from './api.js';
 import { filled, h } from './dom.js';
 import { fixed, signed, spelling } from './format.js';
-import { askedToken, block, heading } from './salience.js';
-import { models } from './store.js';
+import { askedToken, block, failed, heading, ofEach } from './salience.js';
+import { wish } from './wishes.js';
 
 function flips(model, found) {
+  if (found.problem) return failed(model, found);
   return h('div', { class: 'card stack' }, ...heading(model),
     h('p', { class: 'quiet' }, `One token in place of another, where the gradient says that it lowers the ${fixed(found.output)} for “${found.label}” most (HotFlip); each was tried.`),
     h('div', { class: 'wide' }, h('table', { class: 'plain' },
@@ -21,7 +22,8 @@ export function changesView(content, texts) {
   content.replaceChildren(h('div', { class: 'stack' },
     h('h3', {}, 'By how much the logit falls without each token'), left,
     h('h3', {}, 'Other tokens'), flipped));
-  const ask = (question) => Promise.all(models().map((model, index) => question({ model: index, ...texts, token: askedToken() })));
+  const asking = wish();
+  const ask = (question) => ofEach((model) => question({ model, ...texts, token: askedToken(texts) }, asking));
   filled(left)(async () => (await ask(api.without)).map((found, model) => block(model, found, null)));
   filled(flipped)(async () => (await ask(api.flips)).map((found, model) => flips(model, found)));
 }

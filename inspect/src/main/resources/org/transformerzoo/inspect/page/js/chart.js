@@ -25,8 +25,25 @@ export const MARKS = [
   ['#c9405b', 'pin'], ['#7d8596', 'arrow'], ['#0f9bb0', 'roundRect'], ['#9a7b14', 'circle'],
 ];
 
+const live = new Set(); // charts, of which those are let go whose boxes are no longer shown
+
+function letGo() {
+  live.forEach((made) => {
+    if (made.box.isConnected) return;
+    made.size.disconnect();
+    made.drawn.dispose();
+    live.delete(made);
+  });
+}
+
+on('theme', () => {
+  letGo();
+  live.forEach((made) => made.draw());
+});
+
 /** A chart in `box`; `options` is asked for what to draw, again when the colours change. */
 export function chart(box, options) {
+  letGo();
   const drawn = echarts.init(box, null, { renderer: 'canvas' });
   const draw = () => drawn.setOption({
     animation: false,
@@ -36,8 +53,9 @@ export function chart(box, options) {
   draw();
   const size = new ResizeObserver(() => { if (box.isConnected && box.clientWidth > 0) drawn.resize(); });
   size.observe(box);
-  on('theme', () => { if (!drawn.isDisposed()) draw(); });
-  return { drawn, draw };
+  const made = { box, drawn, draw, size };
+  live.add(made);
+  return made;
 }
 
 /** Words without markup for what the pointer is over. */

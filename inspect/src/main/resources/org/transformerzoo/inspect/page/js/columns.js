@@ -3,15 +3,17 @@ import { h } from './dom.js';
 import { fixed, signed, strength } from './format.js';
 import { letter, models, store, task } from './store.js';
 
+const MOST_CHOICES = 40;
 const text = (cell) => h('bdi', {}, String(cell.getValue() ?? ''));
 const title = (cell) => h('span', {}, cell.getValue());
 
 /** `0.9`, `>0.5`, `<=0.2` or `0.2..0.4` */
 export function within(wanted, value) {
+  if (value === null || value === undefined) return wanted.trim() === '';
   const range = /^\s*(-?[\d.]+)\s*\.\.\s*(-?[\d.]+)\s*$/.exec(wanted);
   if (range) return value >= Number(range[1]) && value <= Number(range[2]);
   const bound = /^\s*([<>]=?|=)?\s*(-?[\d.]+)\s*$/.exec(wanted);
-  if (!bound || value === null) return wanted.trim() === '';
+  if (!bound) return wanted.trim() === '';
   const limit = Number(bound[2]);
   switch (bound[1]) {
     case '<': return value < limit;
@@ -29,6 +31,7 @@ function input(label, placeholder) {
     type: 'search',
     'aria-label': label,
     placeholder,
+    value: cell.getValue(),
     oninput: (event) => success(event.target.value),
     onkeydown: (event) => event.stopPropagation(),
   });
@@ -39,6 +42,7 @@ function choose(label, values) {
     const select = h('select', { 'aria-label': label, onchange: () => success(select.value) },
       h('option', { value: '' }, 'any'),
       ...values.map((value) => h('option', { value: JSON.stringify(value) }, value === '' ? '(empty)' : value)));
+    select.value = cell.getValue() ?? '';
     return select;
   };
 }
@@ -59,9 +63,9 @@ function numberColumn(name, field, digits, more) {
   };
 }
 
-/** A choice where there are few values, else what the text contains. */
+/** A choice among values where they are known, else what the text contains. */
 function valueColumn(name, field, values, more) {
-  if (values.length > 40) return textColumn(name, field, more);
+  if (values.length === 0) return textColumn(name, field, more);
   return {
     ...textColumn(name, field, more),
     headerFilter: choose(`Filter ${name}`, values),
@@ -81,8 +85,6 @@ function rightColumn(name, field, more) {
   };
 }
 
-const seen = (pick) => [...new Set(store.rows.slice(0, 5000).map(pick))].sort();
-
 function ofModel(index) {
   const mark = letter(index);
   const name = (what) => (mark ? `${mark} ${what}` : what[0].toUpperCase() + what.slice(1));
@@ -98,7 +100,7 @@ function ofModel(index) {
     return columns;
   }
   columns.push(task() === 'classification'
-    ? valueColumn(name('prediction'), `o${index}`, labels, { width: 130, responsive: 0 })
+    ? valueColumn(name('prediction'), `o${index}`, labels.length > MOST_CHOICES ? [] : labels, { width: 130, responsive: 0 })
     : textColumn(name('prediction'), `o${index}`, { widthGrow: 1, minWidth: 120, responsive: 0 }));
   columns.push(numberColumn(name('prob.'), `s${index}`, 3, { responsive: 5 }));
   if (store.state.data.labelled) columns.push(rightColumn(name('right'), `r${index}`, { responsive: index ? 4 : 1 }));
@@ -114,14 +116,13 @@ export function columns() {
   ];
   if (data.pairs) all.push(textColumn('Second text', 'pair', { widthGrow: 3, minWidth: 150, responsive: 3 }));
   if (data.labelled) {
-    const values = task() === 'classification' ? models()[0].labels : seen((row) => row.label);
     all.push(task() === 'regression'
       ? numberColumn('Label', 'gold', 3, { responsive: 2 })
-      : valueColumn('Label', 'label', values, { width: 130, responsive: 2 }));
+      : valueColumn('Label', 'label', task() === 'tokens' ? [] : data.labelChoices, { width: 130, responsive: 2 }));
   }
   models().forEach((model, index) => all.push(...ofModel(index)));
   data.columns.forEach((column, index) => all.push(
-    valueColumn(column, `m${index}`, seen((row) => row.values[index] ?? ''), { width: 130, responsive: 7 })));
+    valueColumn(column, `m${index}`, data.choices[index], { width: 130, responsive: 7 })));
   return all.map((column) => ({ titleFormatter: title, headerSortTristate: true, ...column }));
 }
 

@@ -1,5 +1,6 @@
 // One example beside the views: its texts to edit, the answers, and why.
 import { mountAnswers } from './answers.js';
+import * as api from './api.js';
 import { attentionView } from './attention.js';
 import { changesView } from './changes.js';
 import { h, tabs } from './dom.js';
@@ -7,6 +8,7 @@ import { neighboursView } from './neighbours.js';
 import { salienceView } from './salience.js';
 import { emit, on, show, store } from './store.js';
 import { shownRows } from './table.js';
+import { wish } from './wishes.js';
 
 const VIEWS = [
   ['Salience', salienceView],
@@ -23,9 +25,7 @@ function further(step) {
   if (next) show(next);
 }
 
-function close(aside) {
-  aside.hidden = true;
-  aside.replaceChildren();
+function close() {
   store.current = null;
   emit('current', null);
   emit('focus-table');
@@ -47,6 +47,7 @@ function build(aside, row) {
   const changed = () => {
     clearTimeout(typed);
     typed = setTimeout(() => {
+      if (!content.isConnected) return; // another row is shown by now
       update(texts());
       why();
     }, 350);
@@ -73,7 +74,7 @@ function build(aside, row) {
     h('div', { class: 'example-head' }, title,
       h('button', { type: 'button', 'aria-label': 'The row above', onclick: () => further(-1) }, '↑'),
       h('button', { type: 'button', 'aria-label': 'The row below', onclick: () => further(1) }, '↓'),
-      h('button', { type: 'button', 'aria-label': 'Close the example', id: 'close', onclick: () => close(aside) }, '✕')),
+      h('button', { type: 'button', 'aria-label': 'Close the example', id: 'close', onclick: close }, '✕')),
     first.box, ...(second ? [second.box] : []),
     h('div', { class: 'bar' }, h('span', { class: 'quiet grow' }, 'Edit the text and the answers follow.'), reset),
     answers,
@@ -81,16 +82,22 @@ function build(aside, row) {
     content);
   aside.hidden = false;
   why();
+  return () => { if (VIEWS[open][1] === neighboursView) why(); }; // which waits for all rows
 }
 
 export function mountDetail(aside) {
+  let refresh = () => {};
   on('current', (row) => {
     if (row) {
-      build(aside, row);
-    } else {
+      refresh = build(aside, row);
+    } else if (!aside.hidden) {
       aside.hidden = true;
+      aside.replaceChildren();
+      refresh = () => {};
+      api.unwanted(wish()).catch(() => {}); // nothing depends on it
     }
   });
+  on('complete', () => refresh());
   on('focus-detail', () => aside.querySelector('#example')?.focus());
-  aside.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(aside); });
+  aside.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
 }

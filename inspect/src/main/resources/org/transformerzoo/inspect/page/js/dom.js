@@ -17,6 +17,9 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/** A name that may go on in the next line behind its marks, as in `order_status`. */
+export const breakable = (name) => name.split(/(?<=[_/.-])/).flatMap((part, index) => (index ? [h('wbr'), part] : [part]));
+
 export const byId = (id) => document.getElementById(id);
 
 /** A choice among pairs of value and text. */

@@ -5,12 +5,16 @@ import { mountDetail } from './detail.js';
 import { mountHeader, tell } from './header.js';
 import { mountProjector } from './projector.js';
 import { mountSlices } from './slices.js';
-import { emit, on, store } from './store.js';
+import { complete, emit, on, store } from './store.js';
 import { mountTable } from './table.js';
 import { mountUpload } from './upload.js';
 
 const VIEWS = ['table', 'slices', 'projector'];
-const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+let wake = () => {};
+const pause = (milliseconds) => new Promise((done) => {
+  wake = done;
+  setTimeout(done, milliseconds);
+});
 
 function mountViews() {
   const buttons = VIEWS.map((view) => byId(`tab-${view}`));
@@ -47,12 +51,18 @@ async function fetchRows() {
   return answer.rows.length > 0 ? 0 : 250;
 }
 
+let finished = -1; // the number of the data that are all here
+
 async function follow() {
   for (;;) {
     let wait = 1500;
     try {
       update(await api.state());
       wait = await fetchRows();
+      if (complete() && finished !== store.state.number) {
+        finished = store.state.number;
+        emit('complete');
+      }
     } catch (error) {
       tell(error.message);
     }
@@ -60,6 +70,7 @@ async function follow() {
   }
 }
 
+on('opened', () => wake());
 mountHeader();
 mountViews();
 mountTable(byId('view-table'));

@@ -2,10 +2,12 @@
 import * as api from './api.js';
 import { filled, h } from './dom.js';
 import { fixed } from './format.js';
-import { heading } from './salience.js';
-import { choose, emit, models, show, store } from './store.js';
+import { failed, heading, ofEach } from './salience.js';
+import { choose, complete, emit, show, store } from './store.js';
+import { wish } from './wishes.js';
 
 function list(model, found, row) {
+  if (found.problem) return failed(model, found);
   const others = found.filter((each) => each.row !== row.i).slice(0, 10);
   return h('div', { class: 'card stack' }, ...heading(model), h('div', { class: 'wide' }, h('table', { class: 'plain' },
     h('thead', {}, h('tr', {}, ...['Cosine', 'Text', 'Label', 'Prediction'].map((name) => h('th', { scope: 'col' }, name)))),
@@ -24,8 +26,13 @@ function list(model, found, row) {
 export function neighboursView(content, texts, row) {
   const place = h('div', { class: 'stack' });
   content.replaceChildren(place);
+  if (!complete()) {
+    place.replaceChildren(h('p', { class: 'waiting' }, 'The neighbours come when the models were asked about every row.'));
+    return;
+  }
   filled(place)(async () => {
-    const found = await Promise.all(models().map((model, index) => api.neighbours({ model: index, ...texts })));
+    const asking = wish();
+    const found = await ofEach((model) => api.neighbours({ model, ...texts }, asking));
     return found.map((each, model) => list(model, each, row));
   });
 }

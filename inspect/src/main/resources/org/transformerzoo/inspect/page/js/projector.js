@@ -3,7 +3,7 @@ import * as api from './api.js';
 import { MARKS, chart, pictureButton, tooltip } from './chart.js';
 import { choice, filled, h } from './dom.js';
 import { count } from './format.js';
-import { choose, compared, emit, models, on, show, store, task } from './store.js';
+import { choose, compared, complete, emit, models, on, show, store, task } from './store.js';
 
 const setting = { method: 'pca', model: 0, by: 'label' };
 const MOST_GROUPS = 7;
@@ -124,7 +124,10 @@ export function mountProjector(section) {
     return [bar, status, box];
   };
   const ask = () => fill(async () => {
-    points = await api.projection(setting.method, setting.model);
+    const { number } = store.state;
+    const found = await api.projection(setting.method, setting.model);
+    if (number !== store.state.number) return []; // of other data
+    points = found;
     return draw();
   });
   const build = () => {
@@ -138,14 +141,22 @@ export function mountProjector(section) {
       ...(compared() ? [choice('Model', models().map((model, index) => [index, `${'AB'[index]} ${model.name}`]), setting.model, (value) => { setting.model = Number(value); ask(); })] : []),
       choice('Coloured by', ways, setting.by, (value) => { setting.by = value; if (points) place.replaceChildren(...draw()); }));
   };
-  on('data', () => { points = null; });
-  on('view', (view) => {
-    if (view !== 'projector') return;
-    if (!store.state?.data) {
-      place.replaceChildren(h('p', { class: 'quiet' }, 'There are no data yet.'));
+  const open = () => {
+    if (!complete()) {
+      controls.replaceChildren();
+      place.replaceChildren(h('p', { class: 'waiting' }, 'The points come when the models were asked about every row.'));
       return;
     }
     build();
     if (!points) ask();
+  };
+  on('data', () => {
+    points = null;
+    if (!section.hidden) open();
   });
+  on('complete', () => {
+    points = null;
+    if (!section.hidden) open();
+  });
+  on('view', (view) => { if (view === 'projector') open(); });
 }

@@ -1,6 +1,6 @@
 // Confusion and calibration of a slice.
 import { chart, pictureButton, tooltip } from './chart.js';
-import { h } from './dom.js';
+import { breakable, h } from './dom.js';
 import { csv } from './exports.js';
 import { count, percent } from './format.js';
 import { heading } from './salience.js';
@@ -21,10 +21,10 @@ function confusion(slice, model, matrix) {
   const { labels, counts } = matrix;
   const words = store.state.models[model].task === 'tokens';
   const table = h('table', { class: 'matrix' }, h('thead', {},
-    h('tr', {}, h('th', {}, 'label \\ prediction'), ...labels.map((label) => h('th', { scope: 'col' }, label)))),
+    h('tr', {}, h('th', {}, 'label \\ prediction'), ...labels.map((label) => h('th', { scope: 'col' }, ...breakable(label))))),
   h('tbody', {}, ...counts.map((line, truth) => {
     const total = line.reduce((a, b) => a + b, 0);
-    return h('tr', {}, h('th', { scope: 'row' }, labels[truth]), ...line.map((value, guess) => {
+    return h('tr', {}, h('th', { scope: 'row' }, ...breakable(labels[truth])), ...line.map((value, guess) => {
       const made = cell(slice, model, labels, truth, guess, value, total);
       if (words) made.firstChild.disabled = true;
       return made;

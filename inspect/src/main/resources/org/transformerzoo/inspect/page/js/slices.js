@@ -4,7 +4,7 @@ import { choice, filled, h } from './dom.js';
 import { csv } from './exports.js';
 import { count, fixed, signed } from './format.js';
 import { reports } from './report.js';
-import { choose, compared, emit, letter, models, on, store } from './store.js';
+import { choose, compared, complete, emit, letter, models, on, store } from './store.js';
 import { shownRows } from './table.js';
 
 const setting = { by: 'all', value: '', sort: null };
@@ -104,19 +104,25 @@ export function mountSlices(section) {
       if (value === 'contains') part.focus(); else ask();
     }), part,
     h('button', { type: 'button', onclick: () => {
+      if (!found[selected]) return; // it is being computed
       choose(found[selected].name, found[selected].rows);
       emit('open-view', 'table');
     } }, 'Show the slice in the table'),
     h('button', { type: 'button', id: 'save-slices', onclick: save }, 'Save as CSV'));
   };
-  on('data', () => { Object.assign(setting, { by: 'all', value: '', sort: null }); });
-  on('view', (view) => {
-    if (view !== 'slices') return;
-    if (!store.state?.data) {
-      place.replaceChildren(h('p', { class: 'quiet' }, 'There are no data yet.'));
+  const open = () => {
+    if (!complete()) {
+      controls.replaceChildren();
+      place.replaceChildren(h('p', { class: 'waiting' }, 'The slices come when the models were asked about every row.'));
       return;
     }
     build();
     ask();
+  };
+  on('data', () => {
+    Object.assign(setting, { by: 'all', value: '', sort: null });
+    if (!section.hidden) open();
   });
+  on('complete', () => { if (!section.hidden) open(); });
+  on('view', (view) => { if (view === 'slices') open(); });
 }

@@ -35,5 +35,11 @@ export const models = () => store.state?.models ?? [];
 export const task = () => models()[0]?.task;
 export const compared = () => models().length > 1;
 
+/** Whether the models were asked about every row, and all rows are here. */
+export const complete = () => store.state?.status === 'ready' && store.rows.length >= store.state.data.examples;
+
+/** All labels that any of the models knows. */
+export const labels = () => [...new Set(models().flatMap((model) => model.labels))];
+
 /** How a model is marked where there are two. */
 export const letter = (model) => (compared() ? 'AB'[model] : '');

@@ -4,6 +4,7 @@ import { columns, flat } from './columns.js';
 import { h } from './dom.js';
 import { csv } from './exports.js';
 import { count } from './format.js';
+import { hiddenFilters } from './hidden.js';
 import { choose, compared, emit, models, on, show, store, task } from './store.js';
 
 let table = null;
@@ -69,7 +70,7 @@ function keys(event) {
   }
 }
 
-function build(box, status) {
+function build(box, status, hidden) {
   table?.destroy();
   here = null;
   table = new Tabulator(box, {
@@ -92,6 +93,7 @@ function build(box, status) {
   ready = new Promise((done) => built.on('tableBuilt', done)).then(() => {
     if (built !== table) return;
     table.setFilter(passes);
+    hidden.follow(table);
     const holder = box.querySelector('.tabulator-tableholder');
     holder.tabIndex = 0;
     holder.setAttribute('aria-label', 'Rows; arrow keys move, Enter opens one');
@@ -106,7 +108,7 @@ function build(box, status) {
       ? `${count(rows.length)} rows`
       : `${count(rows.length)} of ${count(store.rows.length)} rows`;
     box.dataset.shown = rows.length;
-    emit('shown');
+    hidden.count();
   });
 }
 
@@ -127,15 +129,17 @@ export function mountTable(section) {
   const chosen = h('span', { class: 'chip', hidden: true });
   const status = h('span', { class: 'quiet number', role: 'status', id: 'shown' });
   const save = h('button', { type: 'button', id: 'save-rows', onclick: exportRows }, 'Save as CSV');
+  const hidden = hiddenFilters();
   const clear = h('button', { type: 'button', id: 'clear', onclick: () => {
     search.value = '';
     store.search = '';
     store.quick = 'all';
     table?.clearHeaderFilter();
+    hidden.update();
     choose(null, null);
   } }, 'Clear filters');
   const box = h('div', { class: 'data', id: 'rows' });
-  section.append(h('div', { class: 'bar' }, search, quick, clear, save), h('div', { class: 'bar' }, status, chosen), box);
+  section.append(h('div', { class: 'bar' }, search, quick, clear, save), h('div', { class: 'bar' }, status, chosen), hidden.box, box);
 
   const apply = () => {
     [...quick.children].forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.quick === store.quick)));
@@ -152,25 +156,20 @@ export function mountTable(section) {
       apply();
     }, 120);
   });
-  let waiting = true; // for the first rows, which tell what the columns hold
   on('data', () => {
-    waiting = true;
     store.quick = 'all';
     quick.replaceChildren(...offered().map((name) => h('button', {
       type: 'button', 'data-quick': name, 'aria-pressed': String(name === 'all'), onclick: () => {
         store.quick = name;
         apply();
       } }, FILTERS[name][0])));
-    build(box, status);
+    build(box, status, hidden);
     apply();
   });
   on('rows', (rows) => {
-    if (waiting) {
-      waiting = false;
-      build(box, status);
-    } else {
-      ready = ready.then(() => table.addData(rows.map(flat)));
-    }
+    const built = table;
+    const cells = rows.map(flat);
+    ready = ready.then(() => (built === table ? table.addData(cells) : undefined));
   });
   on('filter', apply);
   on('current', (row) => ready.then(() => {

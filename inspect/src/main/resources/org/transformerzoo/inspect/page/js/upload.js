@@ -1,6 +1,7 @@
 // Another data set, chosen on the page.
 import * as api from './api.js';
 import { byId, h } from './dom.js';
+import { emit } from './store.js';
 
 const COLUMNS = [
   ['text-column', 'Column of the text'],
@@ -30,6 +31,7 @@ export function mountUpload(dialog) {
       const given = COLUMNS.map(([name], index) => [name, inputs[index].value.trim()]);
       await api.upload(file.files[0], Object.fromEntries(given.filter(([, value]) => value)));
       dialog.close();
+      emit('opened');
     } catch (error) {
       problem.textContent = error.message;
     } finally {
