@@ -34,6 +34,7 @@ final class Browser implements AutoCloseable {
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration OFTEN = Duration.ofMillis(20);
 
   private final ChromeDriver driver;
 
@@ -91,7 +92,10 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
+  /** Leaves the page before, and forgets what it complained of. */
   void open(String address) {
+    driver.get("about:blank");
+    complaints();
     driver.get(address);
   }
 
@@ -116,7 +120,7 @@ final class Browser implements AutoCloseable {
 
   /** Waits until a condition in the page's language holds, and fails if it never does. */
   void await(String condition) {
-    new WebDriverWait(driver, PATIENCE)
+    new WebDriverWait(driver, PATIENCE, OFTEN)
         .withMessage(
             () -> condition + " never held; the page: " + script("return document.body.innerText"))
         .ignoring(StaleElementReferenceException.class)
@@ -125,7 +129,7 @@ final class Browser implements AutoCloseable {
 
   /** Waits until an element is there and shown. */
   WebElement find(String selector) {
-    return new WebDriverWait(driver, PATIENCE)
+    return new WebDriverWait(driver, PATIENCE, OFTEN)
         .withMessage(
             () -> selector + " never came; the page: " + script("return document.body.innerText"))
         .ignoring(StaleElementReferenceException.class)

@@ -103,6 +103,34 @@ class InspectMessagesTest {
   }
 
   @Test
+  void aComparedModelWithOtherLabels() throws IOException {
+    Path other = tiny.withLabels("other", "yes", "perhaps");
+    InspectionSettings settings = tiny.settings(tiny.data(), tiny.first(), other);
+    try (InspectPage page = InspectPage.open(settings, InspectServer.LOOPBACK, 0)) {
+      browser.open(page.uri().toString());
+      browser.await("document.body.dataset.status === 'ready'");
+      assertThat(browser.texts("#banner"))
+          .singleElement()
+          .asString()
+          .startsWith("Lines without a label that the models know: ")
+          .contains("'no'");
+      browser.await("Number(document.getElementById('rows').dataset.shown) > 20");
+      browser.click(".tabulator-row [tabulator-field='text']");
+      browser.await("document.querySelectorAll('#why .tokens').length === 2");
+      assertThat(browser.texts("#why label:nth-of-type(2) option"))
+          .containsExactly("predicted", "no", "yes", "perhaps");
+      browser.choose("#why label:nth-of-type(2) select", "perhaps");
+      browser.await("document.querySelectorAll('#why .failure').length === 1");
+      assertThat(browser.texts("#why .failure"))
+          .containsExactly("The model has no label \"perhaps\", expected one of [no, yes]");
+      assertThat(browser.texts("#why .tokens")).hasSize(1);
+      browser.click("#tab-slices");
+      browser.await("document.querySelectorAll('.matrix').length === 2");
+      assertThat(browser.complaints()).allMatch(each -> each.contains("400"));
+    }
+  }
+
+  @Test
   void labelsThatTheModelDoesNotKnow() throws IOException {
     Path some = folder.resolve("some.tsv");
     Files.writeString(some, "text\tlabel\nthe box was good\tyes\nthe shop\tperhaps\n");

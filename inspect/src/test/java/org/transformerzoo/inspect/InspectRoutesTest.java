@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,6 +73,40 @@ class InspectRoutesTest {
       assertThat(get("/api/comparison").path("agreeing")).hasSameSizeAs(rows);
       assertThat(post("/get_info", Map.of()).path("models")).hasSize(2); // as LIT asks
     }
+  }
+
+  @Test
+  void whatAPageWantsNoMoreIsGivenUp() throws Exception {
+    ObservedTasks.Tuned tuned = ObservedTasks.tune(folder, TinyArchitecture.BERT, "tokens");
+    InspectionSettings settings =
+        new InspectionSettings(List.of(tuned.folder()), tuned.file(), tuned.configuration());
+    try (InspectPage open = InspectPage.open(settings, InspectServer.LOOPBACK, 0)) {
+      page = open;
+      allRows();
+      Map<String, Object> question = new HashMap<>(Map.of("model", 0, "text", "the good box"));
+      question.put("method", "lime");
+      assertThat(wished("page 1", "/api/salience", question)).isEqualTo(200);
+      assertThat(wished("page 3", "/api/unwanted", Map.of())).isEqualTo(200);
+      for (String path : List.of("/api/salience", "/api/without", "/api/flips")) {
+        assertThat(wished("page 2", path, question)).isEqualTo(409);
+        assertThat(wished("page 3", path, question)).isEqualTo(200);
+        assertThat(wished("other 1", path, question)).isEqualTo(200);
+      }
+      question.remove("method");
+      assertThat(wished("page 2", "/api/neighbours", question)).isEqualTo(409);
+      question.putAll(Map.of("layer", 0, "head", 0));
+      assertThat(wished("page 2", "/api/attention", question)).isEqualTo(409);
+      assertThat(wished("page 4", "/api/attention", question)).isEqualTo(200);
+    }
+  }
+
+  private int wished(String wish, String path, Object body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(page.uri().resolve(path))
+            .header(Wishes.HEADER, wish)
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build();
+    return client.send(request, BodyHandlers.ofString()).statusCode();
   }
 
   private static Map<String, Object> question(String text, String task) {

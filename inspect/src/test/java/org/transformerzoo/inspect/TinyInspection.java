@@ -34,17 +34,35 @@ final class TinyInspection {
   }
 
   private void tune(String name, int epochs, double learningRate) {
-    FineTuning.run(
-        FineTuningConfiguration.builder()
-            .set(ModelSettings.MODEL, run.model())
-            .set(DataSettings.TRAIN, run.train())
-            .set(DataSettings.DEV, run.dev())
-            .set(TrainingSettings.OUTPUT, folder.resolve(name))
-            .set(DataSettings.BATCH_SIZE, 10)
-            .set(TrainingSettings.EPOCHS, epochs)
-            .set(UpdateSettings.LEARNING_RATE, learningRate)
-            .build(),
-        List.of());
+    FineTuning.run(configuration(name, epochs, learningRate).build(), List.of());
+  }
+
+  private FineTuningConfiguration.Builder configuration(
+      String name, int epochs, double learningRate) {
+    return FineTuningConfiguration.builder()
+        .set(ModelSettings.MODEL, run.model())
+        .set(DataSettings.TRAIN, run.train())
+        .set(DataSettings.DEV, run.dev())
+        .set(TrainingSettings.OUTPUT, folder.resolve(name))
+        .set(DataSettings.BATCH_SIZE, 10)
+        .set(TrainingSettings.EPOCHS, epochs)
+        .set(UpdateSettings.LEARNING_RATE, learningRate);
+  }
+
+  /** A model that learnt little of two other labels, of which the first may be the same. */
+  Path withLabels(String name, String friendly, String unfriendly) throws IOException {
+    List<String> lines = Files.readAllLines(run.train());
+    lines.replaceAll(
+        line ->
+            line.replaceFirst("^yes\t", friendly + "\t").replaceFirst("^no\t", unfriendly + "\t"));
+    Path data = Files.write(folder.resolve(name + ".tsv"), lines);
+    FineTuningConfiguration.Builder builder =
+        configuration(name, 1, 1e-4)
+            .set(DataSettings.TRAIN, data)
+            .set(DataSettings.DEV, data)
+            .set(DataSettings.LABELS, List.of(friendly, unfriendly));
+    FineTuning.run(builder.build(), List.of());
+    return folder.resolve(name);
   }
 
   /** The model that learnt its task. */

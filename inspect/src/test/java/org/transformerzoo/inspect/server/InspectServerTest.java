@@ -3,6 +3,7 @@ package org.transformerzoo.inspect.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,10 +17,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.training.configuration.InvalidSettingException;
@@ -28,6 +32,8 @@ class InspectServerTest {
 
   /** What a request may say. */
   public record Question(String text) {}
+
+  private static final List<Double> NUMBERS = List.of(1.5, Double.NaN, Double.POSITIVE_INFINITY);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private InspectServer server;
@@ -45,8 +51,29 @@ class InspectServerTest {
               request -> {
                 throw new InvalidDataException("data.tsv has no column \"text\"");
               });
+          failing(routes, "/api/fault", () -> new IllegalStateException("Row 5 of null\nat x"));
+          failing(routes, "/api/silent", () -> new IllegalArgumentException());
+          failing(routes, "/api/unwanted", () -> new CancellationException("the first"));
+          routes.get(
+              "/api/memory",
+              request -> {
+                throw new OutOfMemoryError("cannot allocate new FloatPointer(1)");
+              });
+          routes.get("/api/numbers", request -> Json.write(request, NUMBERS));
+          routes.get(
+              "/api/from",
+              request -> request.result("" + request.queryParamAsClass("n", Integer.class).get()));
         };
     server = InspectServer.start(InspectServer.LOOPBACK, 0, List.of(echo));
+  }
+
+  private static void failing(
+      JavalinDefaultRoutingApi routes, String path, Supplier<RuntimeException> failure) {
+    routes.get(
+        path,
+        request -> {
+          throw failure.get();
+        });
   }
 
   @AfterEach
@@ -137,7 +164,31 @@ class InspectServerTest {
     assertThat(post("{\"text\"").statusCode()).isEqualTo(400);
     assertThat(post("{\"txt\": 1}").body()).contains("Unrecognized field \\\"txt\\\"");
     assertThat(post("null").statusCode()).isEqualTo(400);
+    assertThat(post("{\"text\": [1]}").body())
+        .isEqualTo(
+            "{\"problem\":\"The field \\\"text\\\" of the request is missing or of another kind\"}");
     assertThat(post("{\"text\": \"" + "x".repeat(9 << 20) + "\"}").statusCode()).isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/fault, 500, Something went wrong inside the program; its log says what",
+    "/api/silent, 500, Something went wrong inside the program; its log says what",
+    "/api/memory, 500, The program has not enough memory for this; its log says where it ran out",
+    "/api/unwanted, 409, Something else was asked meanwhile",
+    "/api/from?n=x, 400, The parameters [n] cannot be read",
+    "/api/absent, 404, There is nothing at this path",
+  })
+  void keepsTheWordsOfItsOwnFailuresForTheLog(String path, int status, String sentence)
+      throws Exception {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).isEqualTo("{\"problem\":\"" + sentence + "\"}");
+  }
+
+  @Test
+  void writesNumbersThatJsonDoesNotHaveAsNull() throws Exception {
+    assertThat(get("/api/numbers").body()).isEqualTo("[1.5,null,null]");
   }
 
   @Test
@@ -150,7 +201,8 @@ class InspectServerTest {
         .hasMessage("port is 70000, expected one from 0 to 65535");
     assertThatThrownBy(() -> InspectServer.start("no.such.host.invalid", 0, List.of()))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("no.such.host.invalid");
+        .hasMessage(
+            "The page cannot be served at no.such.host.invalid, port 0: there is no such host");
   }
 
   private String origin() {
