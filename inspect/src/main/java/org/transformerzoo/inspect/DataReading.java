@@ -3,9 +3,14 @@ package org.transformerzoo.inspect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.transformerzoo.datavec.InvalidDataException;
 import org.transformerzoo.datavec.reader.SkippedLines;
 import org.transformerzoo.datavec.reader.TextExample;
@@ -49,14 +54,35 @@ final class DataReading {
     Examples texts = reader.readTexts(file);
     tell("Lines that were left out", texts.skipped(), new SkippedLines());
     Map<Long, TextExample> labelled = labelled(file, texts.skipped());
+    Set<String> labelColumns = labelColumns(texts.texts(), labelled.values());
     List<TextExample> examples = new ArrayList<>();
     BitSet truths = new BitSet();
     for (TextExample text : texts.texts()) {
-      long line = text.location().line();
-      truths.set(examples.size(), labelled.containsKey(line));
-      examples.add(labelled.getOrDefault(line, text));
+      TextExample known = labelled.get(text.location().line());
+      truths.set(examples.size(), known != null);
+      examples.add(known != null ? known : withLabels(text, labelColumns));
     }
     return new InspectedData(name, examples, truths, notices);
+  }
+
+  /** What is a column like any other where labels are not read. */
+  private static Set<String> labelColumns(
+      Collection<TextExample> texts, Collection<TextExample> labelled) {
+    if (labelled.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> columns = new LinkedHashSet<>();
+    texts.forEach(text -> columns.addAll(text.metadata().keySet()));
+    labelled.forEach(example -> columns.removeAll(example.metadata().keySet()));
+    return columns;
+  }
+
+  /** {@code text} with labels that the models do not know, for people to see. */
+  private static TextExample withLabels(TextExample text, Set<String> columns) {
+    Map<String, String> metadata = new LinkedHashMap<>(text.metadata());
+    List<String> labels = columns.stream().map(metadata::remove).filter(Objects::nonNull).toList();
+    return new TextExample(
+        text.text(), text.pair(), text.role(), text.words(), labels, text.location(), metadata);
   }
 
   /** The examples with labels, by their lines. */

@@ -144,6 +144,13 @@ class InspectMessagesTest {
           .asString()
           .startsWith("Lines without a label that the models know: 1, the first: ")
           .contains("perhaps");
+      assertThat(browser.texts(".tabulator-row [tabulator-field='label']"))
+          .containsExactly("yes", "perhaps");
+      assertThat(browser.texts(".tabulator-row [tabulator-field='r0']").get(1)).isEmpty();
+      assertThat(browser.texts(".tabulator-col-title")).doesNotContain("label");
+      browser.click("#tab-slices");
+      browser.await("document.querySelector('.matrix')");
+      assertThat(browser.texts(".matrix td")).containsExactlyInAnyOrder("1", "0", "0", "0");
     }
   }
 

@@ -128,7 +128,8 @@ export function columns() {
 
 /** A row as the table holds it. */
 export function flat(row) {
-  const gold = task() === 'regression' && row.label !== '' ? Number(row.label.split(',')[0]) : null;
+  const number = task() === 'regression' && row.label !== '' ? Number(row.label.split(',')[0]) : NaN;
+  const gold = Number.isFinite(number) ? number : null;
   const cells = { id: row.i, line: row.line, text: row.text, pair: row.pair, label: row.label, gold };
   row.p.forEach((answer, index) => {
     cells[`o${index}`] = answer.o;
