@@ -84,6 +84,12 @@ class InspectPageTest {
     shown.awaitShown(0);
     assertThat(browser.find(".tabulator-placeholder").getText())
         .isEqualTo("No row passes the filters");
+    browser.click("#clear"); // with the rows their scroll bar comes back
+    shown.awaitShown(lines.size());
+    browser.await(
+        "[document.querySelector('.tabulator-tableholder')].every("
+            + "(rows) => rows.scrollHeight > rows.clientHeight"
+            + " && rows.scrollWidth === rows.clientWidth)");
   }
 
   @Test

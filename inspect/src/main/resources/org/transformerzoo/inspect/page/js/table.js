@@ -70,6 +70,18 @@ function keys(event) {
   }
 }
 
+/** Gives the columns their room again when a scroll bar comes or goes beside the rows. */
+function keepWidths(built, box) {
+  let tall = null;
+  built.on('renderComplete', () => {
+    const holder = box.querySelector('.tabulator-tableholder');
+    const now = holder.scrollHeight > holder.clientHeight;
+    if (now === tall) return;
+    tall = now;
+    built.redraw();
+  });
+}
+
 function build(box, status, hidden) {
   table?.destroy();
   here = null;
@@ -92,6 +104,7 @@ function build(box, status, hidden) {
   const built = table;
   ready = new Promise((done) => built.on('tableBuilt', done)).then(() => {
     if (built !== table) return;
+    keepWidths(table, box);
     table.setFilter(passes);
     hidden.follow(table);
     const holder = box.querySelector('.tabulator-tableholder');
