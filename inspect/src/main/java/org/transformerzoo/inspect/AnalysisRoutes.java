@@ -55,7 +55,7 @@ final class AnalysisRoutes implements RouteGroup {
       Calibration calibration) {}
 
   private static final int MOST_SLICES = 100;
-  private static final int LENGTHS = 5;
+  private static final int RANGES = 5;
 
   private final Inspection inspection;
 
@@ -74,7 +74,8 @@ final class AnalysisRoutes implements RouteGroup {
     ObservedData observed = inspection.observed();
     List<List<Observation>> all =
         IntStream.range(0, observed.models().size()).mapToObj(observed::observations).toList();
-    List<Slice> found = slices(question, all.get(0));
+    boolean numbers = observed.models().get(0).task().name().equals("regression");
+    List<Slice> found = slices(question, all.get(0), numbers);
     List<SliceView> views = new ArrayList<>();
     for (Slice slice : found.subList(0, Math.min(MOST_SLICES, found.size()))) {
       views.add(view(slice, observed, all));
@@ -82,12 +83,14 @@ final class AnalysisRoutes implements RouteGroup {
     Json.write(request, Map.of("slices", views, "leftOut", found.size() - views.size()));
   }
 
-  private static List<Slice> slices(Question question, List<Observation> observations) {
+  private static List<Slice> slices(
+      Question question, List<Observation> observations, boolean numbers) {
     return switch (question.asked()) {
       case "all" -> List.of(Slice.all());
-      case "label" -> Slice.byLabel(observations);
-      case "predicted" -> Slice.byOutcome(observations);
-      case "length" -> Slice.byLength(observations, LENGTHS);
+      case "label" -> numbers ? Slice.byTarget(observations, RANGES) : Slice.byLabel(observations);
+      case "predicted" ->
+          numbers ? Slice.byPredictedValue(observations, RANGES) : Slice.byOutcome(observations);
+      case "length" -> Slice.byLength(observations, RANGES);
       case "column" -> Slice.byColumn(observations, question.part());
       case "contains" -> List.of(Slice.containing(question.part()));
       case "rows" -> List.of(chosen(question.places(), observations));

@@ -123,6 +123,8 @@ class InspectTasksTest {
     browser.choose("#view-slices select", "label");
     browser.await("document.querySelectorAll('#slices tbody tr').length === 2");
     assertThat(browser.texts("#view-slices .failure")).isEmpty();
+    assertThat(browser.texts("#slices tbody .link"))
+        .containsExactly("label from -1 to -1", "label from 1 to 1");
   }
 
   @Test

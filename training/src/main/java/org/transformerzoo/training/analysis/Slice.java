@@ -1,5 +1,7 @@
 package org.transformerzoo.training.analysis;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -35,13 +38,6 @@ public record Slice(String name, Predicate<Observation> holds) {
 
   private static boolean has(String text, String part) {
     return text != null && text.toLowerCase(Locale.ROOT).contains(part);
-  }
-
-  /** Examples of {@code from} to {@code to} tokens, both included. */
-  public static Slice tokens(int from, int to) {
-    return new Slice(
-        from + " to " + to + " tokens",
-        observation -> observation.tokens() >= from && observation.tokens() <= to);
   }
 
   /** A slice for each label that examples have, in the order of its name. */
@@ -85,18 +81,70 @@ public record Slice(String name, Predicate<Observation> holds) {
    * @param count how many at most, at least 1
    */
   public static List<Slice> byLength(List<Observation> observations, int count) {
+    return ranges(
+        observations,
+        Observation::tokens,
+        count,
+        (from, to) -> (int) from + " to " + (int) to + " tokens");
+  }
+
+  /**
+   * For regression, slices of growing value of the first target with about as many examples each;
+   * equal values stay together, and examples whose truth is not known are in none.
+   *
+   * @param count how many at most, at least 1
+   */
+  public static List<Slice> byTarget(List<Observation> observations, int count) {
+    return ranges(
+        observations,
+        each -> each.isLabelled() ? each.truth()[0] : Double.NaN,
+        count,
+        (from, to) -> "label from %s to %s".formatted(figure(from), figure(to)));
+  }
+
+  /** As {@link #byTarget}, by what is predicted. */
+  public static List<Slice> byPredictedValue(List<Observation> observations, int count) {
+    return ranges(
+        observations,
+        each -> each.logits()[0][0],
+        count,
+        (from, to) -> "predicted from %s to %s".formatted(figure(from), figure(to)));
+  }
+
+  private static String figure(double value) {
+    return BigDecimal.valueOf(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
+  }
+
+  /** What slices from one value to another, both included, are called. */
+  @FunctionalInterface
+  private interface RangeName {
+    String of(double from, double to);
+  }
+
+  /** Slices by a number, where that is one. */
+  private static List<Slice> ranges(
+      List<Observation> observations,
+      ToDoubleFunction<Observation> value,
+      int count,
+      RangeName name) {
     if (count < 1) {
       throw new IllegalArgumentException(count + " slices were asked for, expected at least 1");
     }
-    int[] lengths = observations.stream().mapToInt(Observation::tokens).sorted().toArray();
+    double[] values =
+        observations.stream().mapToDouble(value).filter(Double::isFinite).sorted().toArray();
     List<Slice> slices = new ArrayList<>();
     int begin = 0;
-    for (int slice = 1; slice <= count && begin < lengths.length; slice++) {
-      int end = Math.max(begin + 1, (int) ((long) lengths.length * slice / count));
-      while (end < lengths.length && lengths[end] == lengths[end - 1]) {
+    for (int slice = 1; slice <= count && begin < values.length; slice++) {
+      int end = Math.max(begin + 1, (int) ((long) values.length * slice / count));
+      while (end < values.length && values[end] == values[end - 1]) {
         end++;
       }
-      slices.add(tokens(lengths[begin], lengths[end - 1]));
+      double from = values[begin];
+      double to = values[end - 1];
+      slices.add(
+          new Slice(
+              name.of(from, to),
+              found -> value.applyAsDouble(found) >= from && value.applyAsDouble(found) <= to));
       begin = end;
     }
     return slices;

@@ -77,6 +77,40 @@ class SliceTest {
     assertThat(Slice.byLength(List.of(), 2)).isEmpty();
   }
 
+  private static Observation number(float truth, float predicted) {
+    TextExample example =
+        new TextExample("a", null, List.of(), List.of("" + truth), new ExampleLocation(null, 1));
+    return new Observation(
+        example,
+        TaskAnswers.REGRESSION,
+        List.of("score"),
+        3,
+        new int[0],
+        new float[][] {{predicted}},
+        Float.isNaN(truth) ? new float[0] : new float[] {truth},
+        new float[] {1});
+  }
+
+  @Test
+  void numbersAreSlicedByRanges() {
+    List<Observation> numbers =
+        List.of(
+            number(2.5f, 0.25f), number(1, 7), number(Float.NaN, 3), number(1, 2), number(-4, 9));
+    List<Slice> byTarget = Slice.byTarget(numbers, 2);
+    assertThat(byTarget.stream().map(Slice::name))
+        .containsExactly("label from -4 to 1", "label from 2.5 to 2.5");
+    assertThat(byTarget.get(0).of(numbers))
+        .containsExactly(numbers.get(1), numbers.get(3), numbers.get(4));
+    assertThat(byTarget.get(1).of(numbers)).containsExactly(numbers.get(0));
+    List<Slice> byPrediction = Slice.byPredictedValue(numbers, 2);
+    assertThat(byPrediction.stream().map(Slice::name))
+        .containsExactly("predicted from 0.25 to 2", "predicted from 3 to 9");
+    assertThat(byPrediction.stream().mapToInt(slice -> slice.of(numbers).size()).sum())
+        .isEqualTo(5);
+    assertThatThrownBy(() -> Slice.byTarget(numbers, 0))
+        .hasMessage("0 slices were asked for, expected at least 1");
+  }
+
   @Test
   void aReportCountsConfusionsAndDistancesOfConfidence() {
     SliceReport report = SliceReport.of(Slice.all(), observations, TASK);

@@ -37,7 +37,7 @@ function tags(before, after, right) {
   const given = after.o === '' ? [] : after.o.split(' ');
   const had = before.o.split(' ');
   return h('div', { class: 'wide' }, h('table', { class: 'plain' },
-    h('thead', {}, h('tr', {}, ...['Word', 'Prediction', 'Probability', ...(right.length ? ['Label'] : [])].map((name) => h('th', { scope: 'col' }, name)))),
+    h('thead', {}, h('tr', {}, ...['Word', 'Prediction', 'Probability', ...(right.length ? ['Label'] : [])].map((name) => h('th', { scope: 'col', class: name === 'Probability' ? 'number' : '' }, name)))),
     h('tbody', {}, ...after.w.map((word, index) => {
       const tag = given[index];
       const moved = had.length === given.length && had[index] !== tag ? ` (was ${had[index]})` : '';
