@@ -9,7 +9,7 @@ function field(table, column) {
   return h('label', {}, h('span', {}, title), headerFilter(cell, null, set));
 }
 
-/** A part of the page that opens to these filters, and what brings it up to date for a table. */
+/** A part of the page that opens to these filters, and what makes it follow a table or leave it. */
 export function hiddenFilters() {
   const summary = h('summary', {});
   const fields = h('div', { class: 'fields' });
@@ -33,9 +33,18 @@ export function hiddenFilters() {
     }
     count();
   };
-  return { box, count: () => table && count(), update: () => table && update(true), follow: (built) => {
-    table = built;
-    update(true);
-    table.on('columnVisibilityChanged', () => { if (table === built) update(false); });
-  } };
+  return {
+    box,
+    count: () => table && count(),
+    update: () => table && update(true),
+    leave: () => {
+      table = null;
+      box.hidden = true;
+    },
+    follow: (built) => {
+      table = built;
+      update(true);
+      table.on('columnVisibilityChanged', () => { if (table === built) update(false); });
+    },
+  };
 }

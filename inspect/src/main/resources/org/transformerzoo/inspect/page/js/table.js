@@ -83,6 +83,7 @@ function keepWidths(built, box) {
 }
 
 function build(box, status, hidden) {
+  hidden.leave();
   table?.destroy();
   here = null;
   table = new Tabulator(box, {
