@@ -10,13 +10,11 @@ import org.transformerzoo.training.inference.SentenceEmbedder;
  * network learns on an encoder that stays as it is. The batches are made by the tokenizer of the
  * embedder's model, and laid out as {@link org.transformerzoo.datavec.batching.BatchLayout} says.
  * Each batch is computed whenever it is read; who reads the same examples often may rather embed
- * them once. It is bound to its embedder, and of no use where it was serialized to.
+ * them once.
  */
 public final class EmbeddedFeatures implements MultiDataSetPreProcessor {
 
-  private static final long serialVersionUID = 1;
-
-  private final transient SentenceEmbedder embedder;
+  private final SentenceEmbedder embedder;
 
   /** The vectors of {@code embedder}, which stays the caller's to close. */
   public EmbeddedFeatures(SentenceEmbedder embedder) {

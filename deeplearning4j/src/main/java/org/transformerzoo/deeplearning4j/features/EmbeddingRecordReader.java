@@ -2,6 +2,8 @@ package org.transformerzoo.deeplearning4j.features;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,8 @@ import org.transformerzoo.training.inference.SentenceEmbedder;
 /**
  * The records of another reader with the vector of a text, an {@code NDArrayWritable} of [1,
  * width], in the place of the text. {@link #next(int)}, which DL4J's iterators call, embeds the
- * texts of a batch together. It is bound to its embedder, and of no use where it was serialized to;
- * {@link EmbeddingTransform} is for that.
+ * texts of a batch together. It is bound to its embedder and cannot be serialized; {@link
+ * EmbeddingTransform} can.
  */
 public final class EmbeddingRecordReader extends BaseRecordReader {
 
@@ -37,8 +39,12 @@ public final class EmbeddingRecordReader extends BaseRecordReader {
    * @param source reads the texts
    * @param column the text's place in its records, counted from 0
    * @param embedder stays the caller's to close
+   * @throws IllegalArgumentException if {@code column} is less than 0
    */
   public EmbeddingRecordReader(RecordReader source, int column, SentenceEmbedder embedder) {
+    if (column < 0) {
+      throw new IllegalArgumentException("column is " + column + ", expected at least 0");
+    }
     this.source = source;
     this.column = column;
     this.embedder = embedder;
@@ -157,5 +163,10 @@ public final class EmbeddingRecordReader extends BaseRecordReader {
   @Override
   public void close() throws IOException {
     source.close();
+  }
+
+  private void writeObject(ObjectOutputStream stream) throws NotSerializableException {
+    throw new NotSerializableException(
+        "An EmbeddingRecordReader is bound to its embedder; an EmbeddingTransform can be serialized");
   }
 }

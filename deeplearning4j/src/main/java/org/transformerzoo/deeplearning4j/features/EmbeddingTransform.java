@@ -1,5 +1,7 @@
 package org.transformerzoo.deeplearning4j.features;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +29,17 @@ import org.transformerzoo.training.inference.SentenceEmbedder;
  * }</pre>
  *
  * <p>It can be serialized and written as JSON with its process; the model is loaded from its folder
- * where the process runs, at first use, and kept until the process ends. DataVec gives it one
- * record at a time, so that {@link EmbeddingRecordReader}, which embeds many together, is faster.
+ * where the process runs, at first use, and kept as long as this step is in use. DataVec gives it
+ * one record at a time, so that {@link EmbeddingRecordReader}, which embeds many together, is
+ * faster.
  */
 @JsonIgnoreProperties({"inputSchema", "embedder"})
 public final class EmbeddingTransform extends BaseTransform {
 
   private static final long serialVersionUID = 1;
+
+  /** Frees the native memory of models whose steps nobody has any more; DataVec closes none. */
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final String column;
   private final String model;
@@ -58,7 +64,10 @@ public final class EmbeddingTransform extends BaseTransform {
 
   private synchronized SentenceEmbedder embedder() {
     if (embedder == null) {
-      embedder = SentenceEmbedder.builder(Path.of(model)).maxLength(maxLength).build();
+      SentenceEmbedder loaded =
+          SentenceEmbedder.builder(Path.of(model)).maxLength(maxLength).build();
+      CLEANER.register(this, loaded::close);
+      embedder = loaded;
     }
     return embedder;
   }
@@ -87,6 +96,8 @@ public final class EmbeddingTransform extends BaseTransform {
     // The model that is loaded here stays when the workspaces of DL4J's threads go.
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       return Nd4j.createFromArray(embedder().embed(List.of(text))); // [1, width]
+    } finally {
+      Reference.reachabilityFence(this); // or the embedder might be closed while it works
     }
   }
 

@@ -13,8 +13,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class OneHotLabels implements MultiDataSetPreProcessor {
 
-  private static final long serialVersionUID = 1;
-
   private final int classes;
 
   /**

@@ -87,6 +87,9 @@ public final class UiStatistics implements TrainingListener {
     start = System.nanoTime();
     lastReport = start;
     lastStep = stepsTaken;
+    examples = 0;
+    examplesAtLastReport = 0;
+    before = null;
     long now = System.currentTimeMillis();
     storage.putStorageMetaData(
         new SbeStorageMetaData(

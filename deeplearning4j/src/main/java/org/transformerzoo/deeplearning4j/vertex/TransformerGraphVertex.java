@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -18,18 +19,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.architecture.TokenInputs;
-import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.RandomKey;
-import org.transformerzoo.zoo.model.ExecutorKind;
-import org.transformerzoo.zoo.model.ModelGraph;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.weights.LoadPolicy;
-import org.transformerzoo.zoo.weights.LoadReport;
 
 /**
  * What a {@link TransformerVertex} does in a graph that runs. Not safe for use by several threads.
@@ -49,7 +45,7 @@ final class TransformerGraphVertex extends BaseGraphVertex {
   private final transient INDArray view;
   private transient INDArray gradientView;
   private transient FlatParameters parameters;
-  private transient GraphExecutor executor;
+  private transient VertexExecutor executor;
   private transient Cleaner.Cleanable cleanable;
   private transient INDArray featureMask;
   private transient RandomKey masks;
@@ -82,28 +78,27 @@ final class TransformerGraphVertex extends BaseGraphVertex {
     model.initialize(configuration.seed());
   }
 
-  /** The encoder on the memory of the graph. */
-  TransformerModel model() {
-    List<String> all = parameters.parameters().stream().map(Parameter::name).toList();
-    LoadReport loaded = new LoadReport(vertexName, all, List.of(), List.of(), List.of());
-    return new TransformerModel(specification, parameters, loaded);
-  }
-
   @Override
   @SuppressWarnings("try") // the scope is left at the end
   public INDArray doForward(boolean train, LayerWorkspaceMgr workspaces) {
     INDArray pooled;
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      List<String> outputs = List.of(ModelGraph.POOLED);
-      Map<String, INDArray> given = given();
       masks = new RandomKey(configuration.seed(), "dropout", iteration());
-      pooled =
-          (train && !configuration.frozen()
-                  ? executor().output(given, outputs, masks)
-                  : executor().output(given, outputs))
-              .get(ModelGraph.POOLED);
+      pooled = train && !frozen() ? trainingOutput() : executor().output(given());
     }
     return workspaces.dup(ArrayType.ACTIVATIONS, pooled);
+  }
+
+  /** Before DL4J has made room for gradients it may want none. */
+  private INDArray trainingOutput() {
+    return gradientView == null
+        ? executor().output(given(), masks)
+        : executor().forward(given(), masks);
+  }
+
+  /** Also by DL4J's wrapper, which takes a vertex's place among the others. */
+  private boolean frozen() {
+    return configuration.frozen() || graph.getVertices()[vertexIndex] instanceof FrozenVertex;
   }
 
   @Override
@@ -115,9 +110,7 @@ final class TransformerGraphVertex extends BaseGraphVertex {
     }
     Gradient gradient = new DefaultGradient();
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      Map<String, INDArray> given = given();
-      given.put(ModelGraph.DIRECTION, epsilon.dup('c'));
-      executor().computeGradients(given, 1, masks);
+      executor().computeGradients(epsilon, this::given, masks);
       keys.forEach(
           (key, parameter) -> gradient.setGradientFor(key, parameters.gradient(parameter.name())));
     }
@@ -158,10 +151,11 @@ final class TransformerGraphVertex extends BaseGraphVertex {
     return graph.getConfiguration().getIterationCount();
   }
 
-  private GraphExecutor executor() {
+  /** What computes it, on the gradients that are there now. */
+  VertexExecutor executor() {
     if (executor == null) {
-      ModelGraph built = ModelGraph.pooledScore(specification, Mode.TRAINING);
-      GraphExecutor created = ExecutorKind.PLAN.create(built.executable(), parameters);
+      VertexExecutor created =
+          new VertexExecutor(specification, configuration.graph().width(), parameters);
       cleanable = CLEANER.register(this, created::close);
       executor = created;
     }

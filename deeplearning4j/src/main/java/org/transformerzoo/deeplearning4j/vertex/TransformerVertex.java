@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
@@ -24,9 +25,12 @@ import org.transformerzoo.zoo.architecture.TokenInputs;
 import org.transformerzoo.zoo.config.ConfigFile;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.model.TransformerModel;
+import org.transformerzoo.zoo.parameter.FlatParameters;
+import org.transformerzoo.zoo.parameter.Parameter;
 import org.transformerzoo.zoo.pooling.AsymmetricStage;
 import org.transformerzoo.zoo.pooling.PoolingHead;
 import org.transformerzoo.zoo.pooling.PoolingHeads;
+import org.transformerzoo.zoo.weights.LoadReport;
 
 /**
  * A transformer's body and a pooling as a vertex of a {@code ComputationGraph}: token ids go in,
@@ -131,11 +135,20 @@ public final class TransformerVertex extends GraphVertex {
    * @throws IllegalArgumentException if the graph has no such vertex of this class
    */
   public static TransformerModel model(ComputationGraph graph, String vertex) {
-    if (graph.getVertex(vertex) instanceof TransformerGraphVertex transformer) {
-      return transformer.model();
+    GraphVertex found = graph.getConfiguration().getVertices().get(vertex);
+    GraphVertex bare = found instanceof FrozenVertex frozen ? frozen.getUnderlying() : found;
+    if (bare instanceof TransformerVertex transformer) {
+      return transformer.model(vertex, graph.getVertex(vertex).params());
     }
     throw new IllegalArgumentException(
         "The graph has no TransformerVertex called \"" + vertex + "\"");
+  }
+
+  private TransformerModel model(String vertex, INDArray values) {
+    FlatParameters parameters = FlatParameters.on(graph().parameters(), values);
+    List<String> all = graph().parameters().stream().map(Parameter::name).toList();
+    LoadReport loaded = new LoadReport(vertex, all, List.of(), List.of(), List.of());
+    return new TransformerModel(specification(), parameters, loaded);
   }
 
   ModelSpecification specification() {
@@ -306,7 +319,8 @@ public final class TransformerVertex extends GraphVertex {
 
     /**
      * Optional: what the vertex's inputs are, {@code input_ids} among them, of {@code input_ids},
-     * {@code attention_mask}, {@code token_type_ids} and {@code role}; the first three by default.
+     * {@code attention_mask}, {@code token_type_ids} and {@code text_role}, [batch, 1], which an
+     * asymmetric pooling asks for and no other one takes; the first three by default.
      */
     public Builder inputs(String... names) {
       inputs = List.of(names);
@@ -387,7 +401,15 @@ public final class TransformerVertex extends GraphVertex {
               threshold,
               seed,
               folder);
-      vertex.graph(); // what cannot be built is told here
+      boolean asymmetric = vertex.graph().asymmetric(); // what cannot be built is told here
+      if (asymmetric != inputs.contains(AsymmetricStage.ROLE)) {
+        throw new DL4JInvalidConfigException(
+            "inputs are %s, expected %s %s"
+                .formatted(
+                    inputs,
+                    AsymmetricStage.ROLE,
+                    asymmetric ? "among them for this pooling" : "for asymmetric poolings alone"));
+      }
       return vertex;
     }
   }

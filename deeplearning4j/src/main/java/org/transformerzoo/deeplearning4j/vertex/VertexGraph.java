@@ -8,14 +8,16 @@ import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.model.ModelGraph;
 import org.transformerzoo.zoo.model.ModelSpecification;
 import org.transformerzoo.zoo.parameter.Parameter;
+import org.transformerzoo.zoo.pooling.AsymmetricStage;
 
 /**
  * What a vertex must know of its graph before it runs.
  *
  * @param parameters in the order in which they lie in the flat parameters
  * @param width of the pooled vector
+ * @param asymmetric whether it asks for {@link AsymmetricStage#ROLE}
  */
-record VertexGraph(List<Parameter> parameters, long width) {
+record VertexGraph(List<Parameter> parameters, long width, boolean asymmetric) {
 
   VertexGraph {
     parameters = List.copyOf(parameters);
@@ -24,7 +26,10 @@ record VertexGraph(List<Parameter> parameters, long width) {
   static VertexGraph of(ModelSpecification specification) {
     ModelGraph built = ModelGraph.build(specification, Mode.INFERENCE);
     VertexGraph facts =
-        new VertexGraph(built.executable().parameters(), ModelGraph.pooledWidth(specification));
+        new VertexGraph(
+            built.executable().parameters(),
+            ModelGraph.pooledWidth(specification),
+            built.executable().graph().hasVariable(AsymmetricStage.ROLE));
     facts.byKey(); // names that DL4J cannot tell apart are told here
     return facts;
   }

@@ -18,6 +18,7 @@ final class Graphs {
 
   static final String[] INPUTS = {"input_ids", "attention_mask", "token_type_ids"};
   static final String ENCODER = "encoder";
+  static final int SEED = 11;
 
   private Graphs() {}
 
@@ -28,6 +29,15 @@ final class Graphs {
       file = file.with(key, dropout);
     }
     return file;
+  }
+
+  /** A tiny encoder that is trained. */
+  static TransformerVertex encoder(TinyArchitecture architecture, double dropout, String pooling) {
+    return TransformerVertex.builder(config(architecture, dropout))
+        .pooling(pooling)
+        .updater(new Adam(0.01))
+        .seed(SEED)
+        .build();
   }
 
   /** A classifier of two classes on {@code vertex}. */

@@ -1,20 +1,24 @@
 package org.transformerzoo.deeplearning4j.vertex;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.transformerzoo.training.finetuning.TinyArchitecture;
 
 /**
- * Token ids of made-up texts of different lengths: does a text have the word 7, and a number beside
- * it.
+ * Token ids of made-up texts of different lengths, each with an end: does a text have the word 7,
+ * and a number beside it.
  */
 final class Texts {
 
   static final int LENGTH = 8;
   private static final int VOCABULARY = 32;
   private static final int TOLD_BY = 7;
+  private static final int END = 3;
 
   final INDArray ids;
   final INDArray mask;
@@ -22,7 +26,7 @@ final class Texts {
   final INDArray numbers;
   final INDArray classes;
 
-  private Texts(int count, long seed) {
+  private Texts(int count, long seed, boolean paddedInFront) {
     SplittableRandom random = new SplittableRandom(seed);
     int[][] tokens = new int[count][LENGTH];
     int[][] there = new int[count][LENGTH];
@@ -30,13 +34,15 @@ final class Texts {
     float[][] answers = new float[count][2];
     for (int text = 0; text < count; text++) {
       int length = random.nextInt(4, LENGTH + 1);
-      for (int i = 0; i < length; i++) {
+      int start = paddedInFront ? LENGTH - length : 0;
+      for (int i = start; i < start + length; i++) {
         tokens[text][i] = random.nextInt(TOLD_BY + 1, VOCABULARY);
         there[text][i] = 1;
       }
+      tokens[text][start + length - 1] = END;
       int answer = random.nextInt(2);
       if (answer == 1) {
-        tokens[text][random.nextInt(1, length)] = TOLD_BY;
+        tokens[text][start + random.nextInt(1, length - 1)] = TOLD_BY;
       }
       besides[text][random.nextInt(2)] = 1;
       answers[text][answer] = 1;
@@ -49,7 +55,21 @@ final class Texts {
   }
 
   static Texts of(int count, long seed) {
-    return new Texts(count, seed);
+    return new Texts(count, seed, false);
+  }
+
+  /** As {@code architecture} reads them, which for XLNet is with padding in front. */
+  static Texts of(int count, long seed, TinyArchitecture architecture) {
+    return new Texts(count, seed, architecture == TinyArchitecture.XLNET);
+  }
+
+  /** The inputs by the names of the zoo. */
+  Map<String, INDArray> named() {
+    Map<String, INDArray> named = new LinkedHashMap<>();
+    for (int i = 0; i < Graphs.INPUTS.length; i++) {
+      named.put(Graphs.INPUTS[i], inputs()[i]);
+    }
+    return named;
   }
 
   INDArray[] inputs() {

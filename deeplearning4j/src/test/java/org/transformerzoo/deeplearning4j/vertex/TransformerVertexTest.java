@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -24,33 +22,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.transformerzoo.training.finetuning.TinyArchitecture;
-import org.transformerzoo.zoo.architecture.GraphBuilder.Mode;
 import org.transformerzoo.zoo.architecture.TokenInputs;
-import org.transformerzoo.zoo.execution.GraphExecutor;
-import org.transformerzoo.zoo.execution.RandomKey;
-import org.transformerzoo.zoo.model.ExecutorKind;
-import org.transformerzoo.zoo.model.ModelGraph;
-import org.transformerzoo.zoo.model.TransformerModel;
 import org.transformerzoo.zoo.parameter.FlatParameters;
 import org.transformerzoo.zoo.parameter.Parameter;
 
 class TransformerVertexTest {
-
-  private static final int SEED = 11;
 
   private final Texts texts = Texts.of(12, 1);
 
   @ParameterizedTest
   @EnumSource
   void learnsATaskThroughTheGraph(TinyArchitecture architecture) {
-    ComputationGraph graph = Graphs.classifier(trained(architecture, 0.1, "mean"));
+    ComputationGraph graph = Graphs.classifier(Graphs.encoder(architecture, 0.1, "mean"));
     MultiDataSet batch = Texts.of(64, 2).batch();
     double before = graph.score(batch);
 
@@ -64,48 +53,13 @@ class TransformerVertexTest {
 
   @ParameterizedTest
   @EnumSource
-  void gradientsAreThoseOfTheReferenceExecutor(TinyArchitecture architecture) {
-    for (String pooling : List.of("mean", "max", "layer-mean", "mean + dense(width=4)")) {
-      ComputationGraph graph = Graphs.classifier(trained(architecture, 0.2, pooling));
-
-      Map<String, INDArray> gradients = gradients(graph);
-
-      assertEqualsReference(graph, gradients);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "cls",
-        "pooler",
-        "max",
-        "mean-max",
-        "concat-cls(layers=2)",
-        "weighted-layers",
-        "attention(width=8)",
-        "lstm(width=8)",
-        "wk",
-        "parallel(layers=2)",
-        "mean + dense(width=4)"
-      })
-  void everyPoolingHasItsGradients(String pooling) {
-    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, pooling));
-
-    Map<String, INDArray> gradients = gradients(graph);
-
-    assertEqualsReference(graph, gradients);
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void gradientsAreThoseOfSmallMoves(TinyArchitecture architecture) {
-    ComputationGraph graph = Graphs.classifier(trained(architecture, 0, "mean"));
-    Map<String, INDArray> gradients = gradients(graph);
+    ComputationGraph graph = Graphs.classifier(Graphs.encoder(architecture, 0, "mean"));
+    Map<String, INDArray> gradients = EncoderGradients.of(graph, texts);
     FlatParameters parameters = TransformerVertex.model(graph, Graphs.ENCODER).parameters();
 
     for (Parameter parameter : parameters.parameters()) {
-      INDArray gradient = gradients.get(key(parameter));
+      INDArray gradient = gradients.get(EncoderGradients.key(parameter));
       long place = largest(gradient);
       double slope = slope(graph, parameters.value(parameter.name()), place);
       double known = gradient.dup('c').data().getDouble(place);
@@ -119,7 +73,8 @@ class TransformerVertexTest {
   @EnumSource
   void goesOnAfterItWasSavedAndRestoredAsIfNothingHadHappened(
       TinyArchitecture architecture, @TempDir Path folder) throws IOException {
-    ComputationGraph graph = Graphs.classifier(trained(architecture, 0.1, "mean + dense(width=4)"));
+    ComputationGraph graph =
+        Graphs.classifier(Graphs.encoder(architecture, 0.1, "mean + dense(width=4)"));
     graph.fit(texts.batch());
     graph.fit(texts.batch());
 
@@ -137,7 +92,7 @@ class TransformerVertexTest {
 
   @Test
   void aCloneHasParametersOfItsOwn() {
-    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, "mean"));
+    ComputationGraph graph = Graphs.classifier(Graphs.encoder(TinyArchitecture.BERT, 0, "mean"));
     ComputationGraph clone = graph.clone();
     INDArray before = clone.outputSingle(texts.inputs());
 
@@ -167,7 +122,7 @@ class TransformerVertexTest {
 
   @Test
   void theFrozenVertexOfDl4jFreezesItToo() {
-    FrozenVertex frozen = new FrozenVertex(trained(TinyArchitecture.BERT, 0, "mean"));
+    FrozenVertex frozen = new FrozenVertex(Graphs.encoder(TinyArchitecture.BERT, 0, "mean"));
     ComputationGraph graph = Graphs.classifier(frozen, 16, Graphs.INPUTS);
     INDArray before = graph.getVertex(Graphs.ENCODER).params().dup();
     INDArray head = graph.getLayer("out").params().dup();
@@ -180,7 +135,7 @@ class TransformerVertexTest {
 
   @Test
   void dl4jsOwnStatisticsTellOfItsParameters() {
-    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, "mean"));
+    ComputationGraph graph = Graphs.classifier(Graphs.encoder(TinyArchitecture.BERT, 0, "mean"));
     StatsStorage storage = new InMemoryStatsStorage();
     graph.setListeners(new StatsListener(storage, 1));
 
@@ -198,7 +153,7 @@ class TransformerVertexTest {
 
   @Test
   void learnsFromATextAndNumbersTogether() {
-    ComputationGraph graph = Graphs.mixed(trained(TinyArchitecture.BERT, 0, "max"));
+    ComputationGraph graph = Graphs.mixed(Graphs.encoder(TinyArchitecture.BERT, 0, "max"));
     MultiDataSet batch = Texts.of(256, 2).mixedBatch();
 
     for (int i = 0; i < 80; i++) {
@@ -210,12 +165,12 @@ class TransformerVertexTest {
 
   @Test
   void theMaskOfTheFeaturesTakesThePlaceOfAnInput() {
-    TransformerVertex three = trained(TinyArchitecture.BERT, 0, "mean");
+    TransformerVertex three = Graphs.encoder(TinyArchitecture.BERT, 0, "mean");
     TransformerVertex one =
         TransformerVertex.builder(Graphs.config(TinyArchitecture.BERT, 0))
             .inputs(TokenInputs.INPUT_IDS)
             .updater(new Adam(0.01))
-            .seed(SEED)
+            .seed(Graphs.SEED)
             .build();
     ComputationGraph masked = Graphs.classifier(one, 16, "text");
     INDArray[] ids = {texts.ids.castTo(DataType.FLOAT)};
@@ -232,7 +187,7 @@ class TransformerVertexTest {
 
   @Test
   void theTrainedEncoderIsAModelFolderAgain(@TempDir Path folder) {
-    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, "mean"));
+    ComputationGraph graph = Graphs.classifier(Graphs.encoder(TinyArchitecture.BERT, 0, "mean"));
     graph.fit(texts.batch());
 
     TransformerVertex.model(graph, Graphs.ENCODER).save(folder.resolve("encoder"));
@@ -270,7 +225,7 @@ class TransformerVertexTest {
     assertThatThrownBy(nothing::build)
         .isInstanceOf(DL4JInvalidConfigException.class)
         .hasMessageContainingAll("updater is not set", "weightDecay is -1.0", "inputs are");
-    ComputationGraph graph = Graphs.classifier(trained(TinyArchitecture.BERT, 0, "mean"));
+    ComputationGraph graph = Graphs.classifier(Graphs.encoder(TinyArchitecture.BERT, 0, "mean"));
     INDArray fractions = texts.ids.castTo(DataType.FLOAT).addi(0.5);
     assertThatThrownBy(() -> graph.output(fractions, texts.mask, texts.types))
         .hasMessageContaining("\"input_ids\" of the vertex \"encoder\" has fractions");
@@ -278,7 +233,7 @@ class TransformerVertexTest {
         .hasMessageContaining("expected ids from 0 to 31");
     assertThatThrownBy(() -> TransformerVertex.model(graph, "out"))
         .hasMessage("The graph has no TransformerVertex called \"out\"");
-    TransformerVertex vertex = trained(TinyArchitecture.BERT, 0, "mean");
+    TransformerVertex vertex = Graphs.encoder(TinyArchitecture.BERT, 0, "mean");
     assertThatThrownBy(
             () ->
                 Graphs.initialized(
@@ -294,76 +249,10 @@ class TransformerVertexTest {
         .hasMessageContaining("computes with DOUBLE, expected FLOAT");
   }
 
-  private static TransformerVertex trained(
-      TinyArchitecture architecture, double dropout, String pooling) {
-    return TransformerVertex.builder(Graphs.config(architecture, dropout))
-        .pooling(pooling)
-        .updater(new Adam(0.01))
-        .seed(SEED)
-        .build();
-  }
-
   private static double accuracy(ComputationGraph graph, MultiDataSet batch) {
     INDArray guess = graph.outputSingle(batch.getFeatures()).argMax(1);
     INDArray truth = batch.getLabels(0).argMax(1);
     return guess.eq(truth).castTo(DataType.FLOAT).meanNumber().doubleValue();
-  }
-
-  /** ∂(sum of losses)/∂θ of the encoder, by the names of its parameters. */
-  private Map<String, INDArray> gradients(ComputationGraph graph) {
-    graph.setInputs(texts.inputs());
-    graph.setLabels(texts.classes);
-    graph.computeGradientAndScore();
-    Map<String, INDArray> gradients = new LinkedHashMap<>();
-    String prefix = Graphs.ENCODER + "_";
-    graph
-        .gradient()
-        .gradientForVariable()
-        .forEach(
-            (name, gradient) -> {
-              if (name.startsWith(prefix)) {
-                gradients.put(name.substring(prefix.length()), gradient.dup('c'));
-              }
-            });
-    return gradients;
-  }
-
-  /** With the masks of the first iteration. */
-  private void assertEqualsReference(ComputationGraph graph, Map<String, INDArray> gradients) {
-    TransformerModel model = TransformerVertex.model(graph, Graphs.ENCODER);
-    FlatParameters parameters = FlatParameters.allocate(model.parameters().parameters());
-    model
-        .parameters()
-        .parameters()
-        .forEach(p -> parameters.value(p.name()).assign(model.parameters().value(p.name())));
-    RandomKey masks = new RandomKey(SEED, "dropout", 0);
-    Map<String, INDArray> inputs = new LinkedHashMap<>();
-    for (int i = 0; i < Graphs.INPUTS.length; i++) {
-      inputs.put(Graphs.INPUTS[i], texts.inputs()[i]);
-    }
-    try (GraphExecutor reference =
-        ExecutorKind.SESSION.create(
-            ModelGraph.pooledScore(model.specification(), Mode.TRAINING).executable(),
-            parameters)) {
-      INDArray pooled =
-          reference.output(inputs, List.of(ModelGraph.POOLED), masks).get(ModelGraph.POOLED);
-      INDArray weights = graph.getLayer("out").getParam("W"); // [width, 2]
-      INDArray logits = pooled.mmul(weights).addiRowVector(graph.getLayer("out").getParam("b"));
-      INDArray probabilities = Nd4j.nn().softmax(logits, 1);
-      inputs.put(ModelGraph.DIRECTION, probabilities.sub(texts.classes).mmul(weights.transpose()));
-      reference.computeGradients(inputs, 1, masks);
-    }
-    assertThat(gradients).hasSize(parameters.parameters().size());
-    for (Parameter parameter : parameters.parameters()) {
-      INDArray expected = parameters.gradient(parameter.name());
-      double difference = gradients.get(key(parameter)).sub(expected).amaxNumber().doubleValue();
-      double size = expected.amaxNumber().doubleValue();
-      assertThat(difference).as(parameter.name()).isLessThan(1e-5 + 1e-4 * size);
-    }
-  }
-
-  private static String key(Parameter parameter) {
-    return parameter.name().replace('_', '-');
   }
 
   private static long largest(INDArray gradient) {

@@ -47,6 +47,22 @@ public interface GraphExecutor extends AutoCloseable {
   double computeGradients(Map<String, INDArray> inputs, double weight, RandomKey masks);
 
   /**
+   * The first half of {@link #computeGradients}, where some inputs follow from outputs: what the
+   * outputs are now, with dropout, and the gradients when the inputs are known.
+   *
+   * @param inputs one micro-batch; of those that are open the shapes count alone
+   * @param outputs values that do not depend on what is open
+   * @param open the names of the inputs whose values are told later
+   * @param masks the random stream that dropout draws from
+   * @throws IllegalArgumentException if an output depends on what is open
+   */
+  ForwardPass forward(
+      Map<String, INDArray> inputs,
+      Collection<String> outputs,
+      Collection<String> open,
+      RandomKey masks);
+
+  /**
    * What the graph computes, and the gradient of its loss with respect to looked-up vectors.
    * Parameters and their gradients stay as they are. There is no dropout.
    *

@@ -77,6 +77,16 @@ public final class SessionExecutor implements GraphExecutor {
     return results.get(loss).getDouble(0);
   }
 
+  /** {@inheritDoc} A session keeps nothing: the gradients begin at the inputs again. */
+  @Override
+  public ForwardPass forward(
+      Map<String, INDArray> inputs,
+      Collection<String> outputs,
+      Collection<String> open,
+      RandomKey masks) {
+    return new RepeatedForwardPass(this, inputs, output(inputs, outputs, masks), masks);
+  }
+
   @Override
   public synchronized Differentiated differentiate(
       Map<String, INDArray> inputs, Collection<String> outputs, Collection<String> lookups) {

@@ -43,6 +43,7 @@ public final class Benchmarks implements Runnable {
             .addSubcommand(new GenerationCommand(results))
             .addSubcommand(new LoadingCommand(results))
             .addSubcommand(new FeatureCostCommand(results))
+            .addSubcommand(new VertexStepCommand(results))
             .addSubcommand(new SearchSplitCommand(results))
             .addSubcommand(new BatchingCommand(results))
             .addSubcommand(new ContenderCommand(results));

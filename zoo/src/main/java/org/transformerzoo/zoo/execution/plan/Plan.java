@@ -35,9 +35,27 @@ final class Plan implements AutoCloseable {
   /** Copies {@code values} in, as far as the plan reads them, and runs. */
   void run(Map<String, INDArray> values, Run run) {
     inputs.forEach((name, array) -> array.assign(values.get(name)));
-    for (Call call : calls) {
-      call.run(run);
-    }
+    run(0, calls.size(), run);
+  }
+
+  /** Copies those of {@code values} in that the plan reads; the others stay what they were. */
+  void write(Map<String, INDArray> values) {
+    inputs.forEach(
+        (name, array) -> {
+          if (values.containsKey(name)) {
+            array.assign(values.get(name));
+          }
+        });
+  }
+
+  /** Runs the calls from {@code first} to before {@code end}. */
+  void run(int first, int end, Run run) {
+    calls.subList(first, end).forEach(call -> call.run(run));
+  }
+
+  /** Where the input called {@code name} is written, which the plan reads. */
+  INDArray input(String name) {
+    return inputs.get(name);
   }
 
   /** What is bound. */

@@ -3,10 +3,12 @@ package org.transformerzoo.zoo.execution.plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,6 +16,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.transformerzoo.zoo.execution.ExecutableGraph;
+import org.transformerzoo.zoo.execution.ForwardPass;
 import org.transformerzoo.zoo.execution.GraphExecutor;
 import org.transformerzoo.zoo.execution.InputCheck;
 import org.transformerzoo.zoo.execution.RandomKey;
@@ -37,6 +40,7 @@ public final class PlanExecutor implements GraphExecutor {
   private final int limit;
   private final Map<PlanKey, CompiledPlan> compiled = new LinkedHashMap<>(16, 0.75f, true);
   private final Lanes lanes;
+  private long compilations;
 
   /**
    * Binds the graph to {@code parameters}, whose values it reads and whose gradients it writes.
@@ -145,7 +149,7 @@ public final class PlanExecutor implements GraphExecutor {
     return outsideOfWorkspaces(() -> gradientsHere(purpose, inputs, weight, masks));
   }
 
-  private synchronized double gradientsHere(
+  private double gradientsHere(
       Purpose purpose, Map<String, INDArray> inputs, double weight, RandomKey masks) {
     String loss = lossOf(executable);
     Map<String, INDArray> values = new HashMap<>(InputCheck.check(executable, inputs));
@@ -154,10 +158,43 @@ public final class PlanExecutor implements GraphExecutor {
     Lane lane = lanes.take();
     try {
       Plan bound = lane.plan(plan);
-      bound.run(values, new Run(masks));
+      synchronized (this) { // after the lane, as in the second half of a paused plan
+        bound.run(values, new Run(masks));
+      }
       return bound.output(loss).getDouble(0);
     } finally {
       lanes.giveBack(lane);
+    }
+  }
+
+  /**
+   * {@inheritDoc} Until it is closed, the pass keeps one of the executor's lanes.
+   *
+   * @throws PlanTooLargeException if the inputs need more memory than the options allow
+   */
+  @Override
+  public ForwardPass forward(
+      Map<String, INDArray> inputs,
+      Collection<String> outputs,
+      Collection<String> open,
+      RandomKey masks) {
+    return outsideOfWorkspaces(() -> forwardHere(inputs, outputs, Set.copyOf(open), masks));
+  }
+
+  private ForwardPass forwardHere(
+      Map<String, INDArray> inputs, Collection<String> outputs, Set<String> open, RandomKey masks) {
+    String loss = lossOf(executable);
+    Set<String> computed = new HashSet<>(outputs);
+    computed.add(loss);
+    Map<String, INDArray> checked = InputCheck.check(executable, inputs);
+    CompiledPlan plan = compiled(PlanKey.of(Purpose.SET_GRADIENTS, computed, checked));
+    Lane lane = lanes.take();
+    Runnable giveBack = () -> lanes.giveBack(lane);
+    try {
+      return new PausedPlan(lane.plan(plan), checked, open, loss, new Run(masks), this, giveBack);
+    } catch (RuntimeException | Error e) {
+      giveBack.run();
+      throw e;
     }
   }
 
@@ -203,11 +240,22 @@ public final class PlanExecutor implements GraphExecutor {
     lanes.close();
   }
 
+  /**
+   * How often a plan was compiled so far: once for each combination of shapes and outputs, and more
+   * often where {@link PlanOptions#plans} is less than there are of them.
+   */
+  public long compilations() {
+    synchronized (compiled) {
+      return compilations;
+    }
+  }
+
   private CompiledPlan compiled(PlanKey key) {
     synchronized (compiled) {
       CompiledPlan plan = compiled.get(key);
       if (plan == null) {
         plan = compiler.compile(key);
+        compilations++;
         if (compiled.size() >= limit) {
           compiled.remove(compiled.keySet().iterator().next());
         }

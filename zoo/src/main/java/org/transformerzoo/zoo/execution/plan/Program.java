@@ -39,6 +39,31 @@ record Program(List<Operation> operations, Map<String, Tensor> outputs) {
     return new Program(List.copyOf(kept), outputs);
   }
 
+  /** The index of the first operation that reads one of {@code inputs}, or how many there are. */
+  int firstReading(Set<String> inputs) {
+    int index = 0;
+    while (index < operations.size() && !reads(operations.get(index), inputs)) {
+      index++;
+    }
+    return index;
+  }
+
+  private static boolean reads(Operation operation, Set<String> inputs) {
+    return operation.inputs().stream()
+        .anyMatch(
+            tensor ->
+                tensor.root().place() instanceof Place.Input input
+                    && inputs.contains(input.name()));
+  }
+
+  /** Whether an operation from {@code index} on writes the output called {@code name}. */
+  boolean writesAfter(int index, String name) {
+    Tensor output = outputs.get(name).root();
+    return operations.subList(index, operations.size()).stream()
+        .flatMap(operation -> operation.outputs().stream())
+        .anyMatch(tensor -> tensor.root().equals(output));
+  }
+
   private static boolean isWanted(Tensor root, Set<Tensor> wanted) {
     return root.place() instanceof Place.ParameterGradient || wanted.contains(root);
   }
