@@ -59,9 +59,8 @@ import org.transformerzoo.zoo.weights.LoadReport;
  * without token types all are 0. No gradient flows to the inputs, and no mask out of the vertex.
  *
  * <p>In training the vertex drops out as its configuration says, with masks that follow from the
- * seed and the number of the iteration. The forward pass is computed a second time in the backward
- * pass, so that no activations are kept between them: a step takes about four thirds of the time of
- * one in our own loop. The graph's type must be FLOAT.
+ * seed and the number of the iteration. What the forward pass computes is kept for the gradients
+ * until the next one. The graph's type must be FLOAT.
  *
  * <p>DL4J's global settings reach layers alone, so that the vertex has its updater, weight decay
  * and gradient normalisation for itself.

