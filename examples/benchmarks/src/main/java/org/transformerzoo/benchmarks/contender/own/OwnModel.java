@@ -58,7 +58,8 @@ final class OwnModel {
     return withWeights(ModelSpecification.of(configuration(sizes)));
   }
 
-  private static ConfigFile configuration(Sizes sizes) {
+  /** What a config.json of these sizes says. */
+  static ConfigFile configuration(Sizes sizes) {
     String text =
         switch (sizes.family()) {
           case BERT -> filled(BERT, sizes, sizes.positions());

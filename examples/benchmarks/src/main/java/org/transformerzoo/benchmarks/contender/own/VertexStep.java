@@ -55,11 +55,11 @@ public final class VertexStep implements AutoCloseable {
             model.parameters(),
             new DecayGrouping(AdamConstants.LEARNING_RATE, 0, OptionalDouble.empty())
                 .groups(model.parameters()));
-    graph = graph(model, sizes);
+    graph = graph(sizes);
     batch = batch();
   }
 
-  private static ComputationGraph graph(TransformerModel model, Sizes sizes) {
+  private static ComputationGraph graph(Sizes sizes) {
     ComputationGraph graph =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
@@ -68,7 +68,7 @@ public final class VertexStep implements AutoCloseable {
                 .addInputs(INPUTS)
                 .addVertex(
                     ENCODER,
-                    TransformerVertex.builder(model.specification().config())
+                    TransformerVertex.builder(OwnModel.configuration(sizes))
                         .pooling("pooler")
                         .updater(adam())
                         .build(),
