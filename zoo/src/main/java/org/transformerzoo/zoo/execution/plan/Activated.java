@@ -1,11 +1,13 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.transformerzoo.zoo.config.Activation;
 
 /** {@code y} = activation({@code x}), entry by entry. */
-record Activated(Activation activation, Tensor x, Tensor y) implements Operation {
+record Activated(Activation activation, Tensor x, Tensor y) implements Positionwise {
 
   @Override
   public List<Tensor> inputs() {
@@ -15,6 +17,22 @@ record Activated(Activation activation, Tensor x, Tensor y) implements Operation
   @Override
   public List<Tensor> outputs() {
     return List.of(y);
+  }
+
+  @Override
+  public Tensor result() {
+    return y;
+  }
+
+  @Override
+  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
+    return position.divides(x) ? Optional.of(Map.of(x, position)) : Optional.empty();
+  }
+
+  @Override
+  public Activated at(OnePosition position, Narrowing narrowing) {
+    Tensor one = narrowing.of(x, position);
+    return new Activated(activation, one, Tensor.computed(y.name(), one.shape()));
   }
 
   @Override

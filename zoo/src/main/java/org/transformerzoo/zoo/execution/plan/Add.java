@@ -1,10 +1,12 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** {@code sum} = {@code left} + {@code right}, all of one shape; sum may be left. */
-record Add(Tensor left, Tensor right, Tensor sum) implements Operation {
+record Add(Tensor left, Tensor right, Tensor sum) implements Positionwise {
 
   @Override
   public List<Tensor> inputs() {
@@ -14,6 +16,26 @@ record Add(Tensor left, Tensor right, Tensor sum) implements Operation {
   @Override
   public List<Tensor> outputs() {
     return List.of(sum);
+  }
+
+  @Override
+  public Tensor result() {
+    return sum;
+  }
+
+  @Override
+  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
+    if (!position.divides(left)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        left == right ? Map.of(left, position) : Map.of(left, position, right, position));
+  }
+
+  @Override
+  public Add at(OnePosition position, Narrowing narrowing) {
+    Tensor one = narrowing.of(left, position);
+    return new Add(one, narrowing.of(right, position), Tensor.computed(sum.name(), one.shape()));
   }
 
   @Override

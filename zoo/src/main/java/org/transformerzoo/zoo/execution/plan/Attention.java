@@ -1,7 +1,9 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -32,7 +34,7 @@ record Attention(
     Tensor probabilities,
     Room room,
     Tensor context)
-    implements Operation {
+    implements Positionwise {
 
   /**
    * Working memory of one operation.
@@ -95,6 +97,62 @@ record Attention(
     List<Tensor> outputs = new ArrayList<>(List.of(context, probabilities));
     room.tensors().forEach(outputs::add);
     return outputs;
+  }
+
+  @Override
+  public Tensor result() {
+    return context;
+  }
+
+  @Override
+  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
+    if (position.sequences() != batch() || position.length() != query.size(1)) {
+      return Optional.empty();
+    }
+    Map<Tensor, OnePosition> reads = new HashMap<>(Map.of(query, position));
+    mask.ifPresent(factor -> reads.put(factor, ofScores(factor, position)));
+    byQuery().ifPresent(added -> reads.put(added, ofScores(added, position)));
+    return Optional.of(reads);
+  }
+
+  @Override
+  public Attention at(OnePosition position, Narrowing narrowing) {
+    UnaryOperator<Tensor> narrow =
+        scores -> {
+          Tensor one = narrowing.of(scores, ofScores(scores, position));
+          return one.view(scores.size(0), scores.size(1), 1, scores.size(3));
+        };
+    Optional<Tensor> added = byQuery().map(narrow).or(() -> bias);
+    return new Attention(
+        narrowing.of(query, position).view(oneQuery(query)),
+        key,
+        value,
+        scale,
+        added,
+        mask.map(narrow),
+        Tensor.computed(probabilities.name(), oneScore(probabilities)),
+        new Room(
+            added.map(tensor -> Tensor.computed("scaled bias", tensor.shape())),
+            Tensor.computed("scores", oneScore(room.scores()))),
+        Tensor.computed(context.name(), oneQuery(context)));
+  }
+
+  /** The bias, if it is not the same for all queries. */
+  private Optional<Tensor> byQuery() {
+    return bias.filter(added -> added.size(2) != 1);
+  }
+
+  /** The position of queries in {@code scores}, [batch or 1, heads or 1, length, keys]. */
+  private static OnePosition ofScores(Tensor scores, OnePosition position) {
+    return new OnePosition(scores.size(0) * scores.size(1), position.length(), position.index());
+  }
+
+  private static long[] oneQuery(Tensor tokens) {
+    return new long[] {tokens.size(0), 1, tokens.size(2), tokens.size(3)};
+  }
+
+  private static long[] oneScore(Tensor scores) {
+    return new long[] {scores.size(0), scores.size(1), 1, scores.size(3)};
   }
 
   @Override

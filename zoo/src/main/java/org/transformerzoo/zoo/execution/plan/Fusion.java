@@ -43,7 +43,7 @@ final class Fusion {
     if (kernels.worksBySequence()) {
       epilogues.add(new AttentionContextPattern(training));
     }
-    return drawLate(apply(epilogues, apply(blocks, program)));
+    return drawLate(UnreadPositions.drop(apply(epilogues, apply(blocks, program))));
   }
 
   private static Program apply(List<Pattern> patterns, Program program) {

@@ -165,7 +165,7 @@ final class GraphReader {
     }
     DropoutSite dropout = executable.dropouts().get(site);
     Tensor mask = Tensor.computed(name, dropout.shape().of(shapes));
-    operations.add(masked ? new MaskDraw(mask, site, dropout.probability()) : new Fill(mask, 1f));
+    operations.add(masked ? MaskDraw.of(mask, site, dropout.probability()) : new Fill(mask, 1f));
     return mask;
   }
 

@@ -1,6 +1,8 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,7 +17,7 @@ import java.util.function.UnaryOperator;
  */
 record LayerNorm(
     Tensor x, Tensor gain, Tensor bias, float epsilon, Tensor y, Tensor mean, Tensor variance)
-    implements Operation {
+    implements Positionwise {
 
   @Override
   public List<Tensor> inputs() {
@@ -25,6 +27,29 @@ record LayerNorm(
   @Override
   public List<Tensor> outputs() {
     return List.of(y, mean, variance);
+  }
+
+  @Override
+  public Tensor result() {
+    return y;
+  }
+
+  @Override
+  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
+    return x.size(0) == position.rows() ? Optional.of(Map.of(x, position)) : Optional.empty();
+  }
+
+  @Override
+  public LayerNorm at(OnePosition position, Narrowing narrowing) {
+    long sequences = position.sequences();
+    return new LayerNorm(
+        narrowing.of(x, position),
+        gain,
+        bias,
+        epsilon,
+        Tensor.computed(y.name(), sequences, x.size(1)),
+        Tensor.computed(mean.name(), sequences),
+        Tensor.computed(variance.name(), sequences));
   }
 
   @Override

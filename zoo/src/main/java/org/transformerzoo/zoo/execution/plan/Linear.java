@@ -1,7 +1,9 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -29,7 +31,7 @@ record Linear(
     Optional<Tensor> mask,
     Optional<Tensor> residual,
     Tensor y)
-    implements Operation {
+    implements Positionwise {
 
   /** x·weightᵀ. */
   static Linear of(Tensor x, Tensor weight, Tensor y) {
@@ -97,6 +99,35 @@ record Linear(
   @Override
   public List<Tensor> outputs() {
     return List.of(y);
+  }
+
+  @Override
+  public Tensor result() {
+    return y;
+  }
+
+  @Override
+  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
+    if (rows() != position.rows()) {
+      return Optional.empty();
+    }
+    Map<Tensor, OnePosition> reads = new HashMap<>();
+    Stream.of(Optional.of(x), mask, residual)
+        .forEach(optional -> optional.ifPresent(input -> reads.put(input, position)));
+    return Optional.of(reads);
+  }
+
+  @Override
+  public Linear at(OnePosition position, Narrowing narrowing) {
+    return new Linear(
+        narrowing.of(x, position),
+        weight,
+        byInput,
+        bias,
+        activation,
+        mask.map(factor -> narrowing.of(factor, position)),
+        residual.map(added -> narrowing.of(added, position)),
+        Tensor.computed(y.name(), position.sequences(), out()));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** {@code product} = {@code left}·{@code right}, entry by entry, all of one shape. */
-record Multiply(Tensor left, Tensor right, Tensor product) implements Operation {
+record Multiply(Tensor left, Tensor right, Tensor product) implements Positionwise {
 
   @Override
   public List<Tensor> inputs() {
@@ -14,6 +16,27 @@ record Multiply(Tensor left, Tensor right, Tensor product) implements Operation 
   @Override
   public List<Tensor> outputs() {
     return List.of(product);
+  }
+
+  @Override
+  public Tensor result() {
+    return product;
+  }
+
+  @Override
+  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
+    if (!position.divides(left)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        left == right ? Map.of(left, position) : Map.of(left, position, right, position));
+  }
+
+  @Override
+  public Multiply at(OnePosition position, Narrowing narrowing) {
+    Tensor one = narrowing.of(left, position);
+    return new Multiply(
+        one, narrowing.of(right, position), Tensor.computed(product.name(), one.shape()));
   }
 
   @Override

@@ -145,6 +145,58 @@ class GradientCheckTest {
   }
 
   @ParameterizedTest
+  @MethodSource("wholeAttentions")
+  void attentionOfOneQuery(Kernels kernels, List<Long> biasShape, boolean masked) {
+    Tensor query = parameter("query", 2, 4, 3, 6);
+    Tensor key = parameter("key", 2, 5, 3, 6);
+    Tensor value = parameter("value", 2, 5, 3, 6);
+    long[] shape = biasShape.stream().mapToLong(size -> size).toArray();
+    Attention whole =
+        Attention.of(
+            new AttentionProbabilities(
+                query,
+                key,
+                0.7f,
+                Optional.of(Tensor.constant("bias", Nd4j.rand(shape))),
+                Tensor.computed("probabilities", 2, 3, 4, 5)),
+            Optional.of(Tensor.constant("mask", Nd4j.rand(2, 3, 4, 5))).filter(mask -> masked),
+            value,
+            Tensor.computed("context", 2, 4, 3, 6),
+            true);
+    List<Operation> operations = new ArrayList<>();
+    Attention one =
+        whole.at(
+            new OnePosition(2, 4, 1),
+            (all, position) -> {
+              Tensor selected =
+                  Tensor.computed(all.name(), position.sequences(), position.width(all));
+              operations.add(new SelectPosition(all, position, selected));
+              return selected;
+            });
+    operations.add(one);
+    check(kernels, one.context(), operations, query, key, value);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void twoPositionsOfTheSameSequences(Kernels kernels) {
+    Tensor x = parameter("x", 6, 3);
+    Tensor weight = parameter("weight", 3, 3);
+    Tensor first = Tensor.computed("first", 2, 3);
+    Tensor last = Tensor.computed("last", 2, 3);
+    Tensor y = Tensor.computed("y", 2, 3);
+    check(
+        kernels,
+        y,
+        List.of(
+            new SelectPosition(x, new OnePosition(2, 3, 0), first),
+            new SelectPosition(x, new OnePosition(2, 3, 2), last),
+            Linear.of(first, weight, y).withResidual(last, y)),
+        x,
+        weight);
+  }
+
+  @ParameterizedTest
   @MethodSource("kernels")
   void linearWhoseWeightLiesByInput(Kernels kernels) {
     Tensor x = parameter("x", 5, 4);

@@ -43,6 +43,7 @@ class PlanExecutorTest {
         "bert-regression",
         "bert-multilabel",
         "bert-token-classification",
+        "roberta",
         "xlnet"
       })
   void trainsLikeTheSession(String name) {

@@ -1,0 +1,60 @@
+package org.transformerzoo.zoo.execution.plan;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One position of each sequence, such as its first token. A tensor that holds it is [sequences,
+ * length, …], or has the same bytes under another shape.
+ *
+ * @param sequences how many there are; of what is different for each head, as many for each head
+ * @param length positions in each
+ * @param index the position, from 0
+ */
+record OnePosition(long sequences, long length, long index) {
+
+  /** Masks of a strided slice x[:, i, :], and a stride of one everywhere. */
+  private static final long[] MASKS = {0b101, 0, 0b101, 0, 0b010};
+
+  private static final int RANK = 3;
+
+  /** What {@code operation} reads of its input, if it is one position of each sequence. */
+  static Optional<OnePosition> readBy(Operation operation) {
+    if (!(operation instanceof Nd4jOperation slice)
+        || !slice.kind().equals("strided_slice")
+        || slice.inputs().size() != 1) {
+      return Optional.empty();
+    }
+    Tensor all = slice.inputs().get(0);
+    long[] arguments = Definitions.integers(slice);
+    if (all.rank() != RANK
+        || arguments.length != MASKS.length + 3 * RANK
+        || !Arrays.equals(MASKS, 0, MASKS.length, arguments, 0, MASKS.length)
+        || Arrays.stream(arguments, MASKS.length + 2 * RANK, arguments.length)
+            .anyMatch(stride -> stride != 1)) {
+      return Optional.empty();
+    }
+    long index = Math.floorMod(arguments[MASKS.length + 1], all.size(1));
+    return Optional.of(new OnePosition(all.size(0), all.size(1), index));
+  }
+
+  /** Positions of all sequences. */
+  long rows() {
+    return sequences * length;
+  }
+
+  /** Entries at each position of {@code all}. */
+  long width(Tensor all) {
+    return all.length() / rows();
+  }
+
+  /** Where the position of sequence {@code sequence} is among all positions. */
+  int row(int sequence) {
+    return Math.toIntExact(sequence * length + index);
+  }
+
+  /** Whether {@code all} holds as many entries for each position. */
+  boolean divides(Tensor all) {
+    return all.length() % rows() == 0;
+  }
+}
