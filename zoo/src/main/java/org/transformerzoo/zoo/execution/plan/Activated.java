@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.transformerzoo.zoo.config.Activation;
 
 /** {@code y} = activation({@code x}), entry by entry. */
-record Activated(Activation activation, Tensor x, Tensor y) implements Positionwise {
+record Activated(Activation activation, Tensor x, Tensor y) implements Rowwise {
 
   @Override
   public List<Tensor> inputs() {
@@ -25,13 +25,13 @@ record Activated(Activation activation, Tensor x, Tensor y) implements Positionw
   }
 
   @Override
-  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
-    return position.divides(x) ? Optional.of(Map.of(x, position)) : Optional.empty();
+  public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
+    return selection.divides(x) ? Optional.of(Map.of(x, selection)) : Optional.empty();
   }
 
   @Override
-  public Activated at(OnePosition position, Narrowing narrowing) {
-    Tensor one = narrowing.of(x, position);
+  public Activated at(RowSelection selection, Narrowing narrowing) {
+    Tensor one = narrowing.of(x, selection);
     return new Activated(activation, one, Tensor.computed(y.name(), one.shape()));
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** {@code sum} = {@code left} + {@code right}, all of one shape; sum may be left. */
-record Add(Tensor left, Tensor right, Tensor sum) implements Positionwise {
+record Add(Tensor left, Tensor right, Tensor sum) implements Rowwise {
 
   @Override
   public List<Tensor> inputs() {
@@ -24,18 +24,18 @@ record Add(Tensor left, Tensor right, Tensor sum) implements Positionwise {
   }
 
   @Override
-  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
-    if (!position.divides(left)) {
+  public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
+    if (!selection.divides(left)) {
       return Optional.empty();
     }
     return Optional.of(
-        left == right ? Map.of(left, position) : Map.of(left, position, right, position));
+        left == right ? Map.of(left, selection) : Map.of(left, selection, right, selection));
   }
 
   @Override
-  public Add at(OnePosition position, Narrowing narrowing) {
-    Tensor one = narrowing.of(left, position);
-    return new Add(one, narrowing.of(right, position), Tensor.computed(sum.name(), one.shape()));
+  public Add at(RowSelection selection, Narrowing narrowing) {
+    Tensor one = narrowing.of(left, selection);
+    return new Add(one, narrowing.of(right, selection), Tensor.computed(sum.name(), one.shape()));
   }
 
   @Override

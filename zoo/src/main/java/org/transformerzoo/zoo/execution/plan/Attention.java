@@ -34,7 +34,7 @@ record Attention(
     Tensor probabilities,
     Room room,
     Tensor context)
-    implements Positionwise {
+    implements Rowwise {
 
   /**
    * Working memory of one operation.
@@ -105,23 +105,23 @@ record Attention(
   }
 
   @Override
-  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
-    if (position.sequences() != batch() || position.length() != query.size(1)) {
+  public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
+    if (!(selection instanceof OnePosition position)
+        || position.sequences() != batch()
+        || position.length() != query.size(1)) {
       return Optional.empty();
     }
-    Map<Tensor, OnePosition> reads = new HashMap<>(Map.of(query, position));
-    mask.ifPresent(factor -> reads.put(factor, ofScores(factor, position)));
-    byQuery().ifPresent(added -> reads.put(added, ofScores(added, position)));
+    Map<Tensor, RowSelection> reads = new HashMap<>(Map.of(query, position));
+    mask.ifPresent(factor -> reads.put(factor, position.ofScores(factor)));
+    byQuery().ifPresent(added -> reads.put(added, position.ofScores(added)));
     return Optional.of(reads);
   }
 
   @Override
-  public Attention at(OnePosition position, Narrowing narrowing) {
+  public Attention at(RowSelection selection, Narrowing narrowing) {
+    OnePosition position = (OnePosition) selection;
     UnaryOperator<Tensor> narrow =
-        scores -> {
-          Tensor one = narrowing.of(scores, ofScores(scores, position));
-          return one.view(scores.size(0), scores.size(1), 1, scores.size(3));
-        };
+        scores -> narrowing.of(scores, position.ofScores(scores)).view(oneScore(scores));
     Optional<Tensor> added = byQuery().map(narrow).or(() -> bias);
     return new Attention(
         narrowing.of(query, position).view(oneQuery(query)),
@@ -140,11 +140,6 @@ record Attention(
   /** The bias, if it is not the same for all queries. */
   private Optional<Tensor> byQuery() {
     return bias.filter(added -> added.size(2) != 1);
-  }
-
-  /** The position of queries in {@code scores}, [batch or 1, heads or 1, length, keys]. */
-  private static OnePosition ofScores(Tensor scores, OnePosition position) {
-    return new OnePosition(scores.size(0) * scores.size(1), position.length(), position.index());
   }
 
   private static long[] oneQuery(Tensor tokens) {

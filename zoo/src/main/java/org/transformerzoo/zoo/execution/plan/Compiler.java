@@ -62,7 +62,11 @@ final class Compiler {
       key.outputs().forEach(name -> outputs.put(name, reader.read(name)));
       key.differentiated().forEach(name -> outputs.put(name, reader.read(name)));
       Program forward =
-          Fusion.fuse(new Program(reader.operations(), outputs), kernels, key.purpose().trains());
+          Fusion.fuse(
+              new Program(reader.operations(), outputs),
+              kernels,
+              key.purpose().trains(),
+              key.labels());
       List<Operation> operations = reader.operations();
       operations.clear();
       operations.addAll(forward.operations());

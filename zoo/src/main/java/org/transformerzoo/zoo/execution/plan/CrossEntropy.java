@@ -16,6 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record CrossEntropy(Tensor logits, Tensor labels, Tensor logProbabilities, Tensor loss)
     implements Operation {
 
+  /** The same loss of some rows with other labels. */
+  CrossEntropy of(Tensor selected, Tensor theirs) {
+    Tensor log = Tensor.computed(logProbabilities.name(), selected.shape());
+    return new CrossEntropy(selected, theirs, log, loss);
+  }
+
   @Override
   public List<Tensor> inputs() {
     return List.of(logits, labels);

@@ -17,8 +17,10 @@ final class Fusion {
    * The operations of {@code program}, fused.
    *
    * @param training whether it will be differentiated
+   * @param labels how many rows have a label that counts, see {@link UnreadRows#drop}
    */
-  static Program fuse(Program program, Kernels kernels, boolean training) {
+  static Program fuse(
+      Program program, Kernels kernels, boolean training, Map<String, Long> labels) {
     List<Pattern> blocks =
         List.of(
             new LayerNormPattern(),
@@ -43,7 +45,7 @@ final class Fusion {
     if (kernels.worksBySequence()) {
       epilogues.add(new AttentionContextPattern(training));
     }
-    return drawLate(UnreadPositions.drop(apply(epilogues, apply(blocks, program))));
+    return drawLate(UnreadRows.drop(apply(epilogues, apply(blocks, program)), labels));
   }
 
   private static Program apply(List<Pattern> patterns, Program program) {

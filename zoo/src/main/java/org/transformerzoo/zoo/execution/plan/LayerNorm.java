@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  */
 record LayerNorm(
     Tensor x, Tensor gain, Tensor bias, float epsilon, Tensor y, Tensor mean, Tensor variance)
-    implements Positionwise {
+    implements Rowwise {
 
   @Override
   public List<Tensor> inputs() {
@@ -35,21 +35,21 @@ record LayerNorm(
   }
 
   @Override
-  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
-    return x.size(0) == position.rows() ? Optional.of(Map.of(x, position)) : Optional.empty();
+  public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
+    return x.size(0) == selection.rows() ? Optional.of(Map.of(x, selection)) : Optional.empty();
   }
 
   @Override
-  public LayerNorm at(OnePosition position, Narrowing narrowing) {
-    long sequences = position.sequences();
+  public LayerNorm at(RowSelection selection, Narrowing narrowing) {
+    long rows = selection.count();
     return new LayerNorm(
-        narrowing.of(x, position),
+        narrowing.of(x, selection),
         gain,
         bias,
         epsilon,
-        Tensor.computed(y.name(), sequences, x.size(1)),
-        Tensor.computed(mean.name(), sequences),
-        Tensor.computed(variance.name(), sequences));
+        Tensor.computed(y.name(), rows, x.size(1)),
+        Tensor.computed(mean.name(), rows),
+        Tensor.computed(variance.name(), rows));
   }
 
   @Override

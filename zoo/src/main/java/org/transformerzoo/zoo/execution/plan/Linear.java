@@ -31,7 +31,7 @@ record Linear(
     Optional<Tensor> mask,
     Optional<Tensor> residual,
     Tensor y)
-    implements Positionwise {
+    implements Rowwise {
 
   /** x·weightᵀ. */
   static Linear of(Tensor x, Tensor weight, Tensor y) {
@@ -107,27 +107,27 @@ record Linear(
   }
 
   @Override
-  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
-    if (rows() != position.rows()) {
+  public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
+    if (rows() != selection.rows()) {
       return Optional.empty();
     }
-    Map<Tensor, OnePosition> reads = new HashMap<>();
+    Map<Tensor, RowSelection> reads = new HashMap<>();
     Stream.of(Optional.of(x), mask, residual)
-        .forEach(optional -> optional.ifPresent(input -> reads.put(input, position)));
+        .forEach(optional -> optional.ifPresent(input -> reads.put(input, selection)));
     return Optional.of(reads);
   }
 
   @Override
-  public Linear at(OnePosition position, Narrowing narrowing) {
+  public Linear at(RowSelection selection, Narrowing narrowing) {
     return new Linear(
-        narrowing.of(x, position),
+        narrowing.of(x, selection),
         weight,
         byInput,
         bias,
         activation,
-        mask.map(factor -> narrowing.of(factor, position)),
-        residual.map(added -> narrowing.of(added, position)),
-        Tensor.computed(y.name(), position.sequences(), out()));
+        mask.map(factor -> narrowing.of(factor, selection)),
+        residual.map(added -> narrowing.of(added, selection)),
+        Tensor.computed(y.name(), selection.count(), out()));
   }
 
   @Override

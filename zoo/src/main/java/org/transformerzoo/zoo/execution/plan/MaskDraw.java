@@ -15,7 +15,7 @@ import org.transformerzoo.zoo.execution.DropoutMask;
  * @param position the one whose entries are drawn, where it is not all of them
  */
 record MaskDraw(Tensor mask, int site, double probability, Optional<OnePosition> position)
-    implements Positionwise {
+    implements Rowwise {
 
   private static final int CHUNK = 1 << 14;
 
@@ -40,14 +40,16 @@ record MaskDraw(Tensor mask, int site, double probability, Optional<OnePosition>
   }
 
   @Override
-  public Optional<Map<Tensor, OnePosition>> reads(OnePosition one) {
-    return position.isEmpty() && one.divides(mask) ? Optional.of(Map.of()) : Optional.empty();
+  public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
+    boolean possible =
+        position.isEmpty() && selection instanceof OnePosition && selection.divides(mask);
+    return possible ? Optional.of(Map.of()) : Optional.empty();
   }
 
   @Override
-  public MaskDraw at(OnePosition one, Narrowing narrowing) {
-    Tensor drawn = Tensor.computed(mask.name(), one.sequences(), one.width(mask));
-    return new MaskDraw(drawn, site, probability, Optional.of(one));
+  public MaskDraw at(RowSelection selection, Narrowing narrowing) {
+    Tensor drawn = Tensor.computed(mask.name(), selection.count(), selection.width(mask));
+    return new MaskDraw(drawn, site, probability, Optional.of((OnePosition) selection));
   }
 
   @Override
@@ -62,7 +64,7 @@ record MaskDraw(Tensor mask, int site, double probability, Optional<OnePosition>
 
   @Override
   public Call bind(Memory memory) {
-    IntBuffer target = new NativePointers.Ints(memory.address(mask), mask.length()).asBuffer();
+    IntBuffer target = memory.integers(mask);
     int parts = Runtime.getRuntime().availableProcessors();
     int[][] chunks = new int[parts][chunk()];
     return run -> {

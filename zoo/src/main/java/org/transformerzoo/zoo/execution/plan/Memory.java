@@ -1,6 +1,7 @@
 package org.transformerzoo.zoo.execution.plan;
 
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -85,6 +86,11 @@ final class Memory {
   /** {@code tensor}, float32, as a buffer. */
   FloatBuffer buffer(Tensor tensor) {
     return floats(tensor).asBuffer();
+  }
+
+  /** {@code tensor}, int32, as a buffer. */
+  IntBuffer integers(Tensor tensor) {
+    return new NativePointers.Ints(address(tensor), tensor.length()).asBuffer();
   }
 
   private long flatAddress(INDArray flat, String name) {

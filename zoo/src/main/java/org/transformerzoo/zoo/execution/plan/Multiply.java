@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** {@code product} = {@code left}·{@code right}, entry by entry, all of one shape. */
-record Multiply(Tensor left, Tensor right, Tensor product) implements Positionwise {
+record Multiply(Tensor left, Tensor right, Tensor product) implements Rowwise {
 
   @Override
   public List<Tensor> inputs() {
@@ -24,19 +24,19 @@ record Multiply(Tensor left, Tensor right, Tensor product) implements Positionwi
   }
 
   @Override
-  public Optional<Map<Tensor, OnePosition>> reads(OnePosition position) {
-    if (!position.divides(left)) {
+  public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
+    if (!selection.divides(left)) {
       return Optional.empty();
     }
     return Optional.of(
-        left == right ? Map.of(left, position) : Map.of(left, position, right, position));
+        left == right ? Map.of(left, selection) : Map.of(left, selection, right, selection));
   }
 
   @Override
-  public Multiply at(OnePosition position, Narrowing narrowing) {
-    Tensor one = narrowing.of(left, position);
+  public Multiply at(RowSelection selection, Narrowing narrowing) {
+    Tensor one = narrowing.of(left, selection);
     return new Multiply(
-        one, narrowing.of(right, position), Tensor.computed(product.name(), one.shape()));
+        one, narrowing.of(right, selection), Tensor.computed(product.name(), one.shape()));
   }
 
   @Override

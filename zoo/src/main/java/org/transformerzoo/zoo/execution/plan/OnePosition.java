@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param length positions in each
  * @param index the position, from 0
  */
-record OnePosition(long sequences, long length, long index) {
+record OnePosition(long sequences, long length, long index) implements RowSelection {
 
   /** Masks of a strided slice x[:, i, :], and a stride of one everywhere. */
   private static final long[] MASKS = {0b101, 0, 0b101, 0, 0b010};
 
   private static final int RANK = 3;
 
-  /** What {@code operation} reads of its input, if it is one position of each sequence. */
+  /** What {@code operation} reads of its input, if it is one of several positions of sequences. */
   static Optional<OnePosition> readBy(Operation operation) {
     if (!(operation instanceof Nd4jOperation slice)
         || !slice.kind().equals("strided_slice")
@@ -28,6 +28,7 @@ record OnePosition(long sequences, long length, long index) {
     Tensor all = slice.inputs().get(0);
     long[] arguments = Definitions.integers(slice);
     if (all.rank() != RANK
+        || all.size(1) == 1
         || arguments.length != MASKS.length + 3 * RANK
         || !Arrays.equals(MASKS, 0, MASKS.length, arguments, 0, MASKS.length)
         || Arrays.stream(arguments, MASKS.length + 2 * RANK, arguments.length)
@@ -38,23 +39,28 @@ record OnePosition(long sequences, long length, long index) {
     return Optional.of(new OnePosition(all.size(0), all.size(1), index));
   }
 
-  /** Positions of all sequences. */
-  long rows() {
+  @Override
+  public long rows() {
     return sequences * length;
   }
 
-  /** Entries at each position of {@code all}. */
-  long width(Tensor all) {
-    return all.length() / rows();
+  @Override
+  public long count() {
+    return sequences;
   }
 
-  /** Where the position of sequence {@code sequence} is among all positions. */
+  @Override
+  public SelectPosition copy(Tensor all, Tensor selected) {
+    return new SelectPosition(all, this, selected);
+  }
+
+  /** Where the position of sequence {@code sequence} is among all rows. */
   int row(int sequence) {
     return Math.toIntExact(sequence * length + index);
   }
 
-  /** Whether {@code all} holds as many entries for each position. */
-  boolean divides(Tensor all) {
-    return all.length() % rows() == 0;
+  /** The same position in {@code scores}, [batch or 1, heads or 1, length, keys]. */
+  OnePosition ofScores(Tensor scores) {
+    return new OnePosition(scores.size(0) * scores.size(1), length, index);
   }
 }

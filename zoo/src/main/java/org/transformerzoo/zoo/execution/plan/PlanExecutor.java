@@ -153,7 +153,8 @@ public final class PlanExecutor implements GraphExecutor {
       Purpose purpose, Map<String, INDArray> inputs, double weight, RandomKey masks) {
     String loss = lossOf(executable);
     Map<String, INDArray> values = new HashMap<>(InputCheck.check(executable, inputs));
-    CompiledPlan plan = compiled(PlanKey.of(purpose, List.of(loss), values));
+    PlanKey key = PlanKey.of(purpose, List.of(loss), values);
+    CompiledPlan plan = compiled(key.with(LabelCounts.of(executable.ranges(), values)));
     values.put(Compiler.WEIGHT, Nd4j.scalar(DataType.FLOAT, weight));
     Lane lane = lanes.take();
     try {

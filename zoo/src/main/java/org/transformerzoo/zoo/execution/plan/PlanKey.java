@@ -16,12 +16,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param outputs the names of the values it computes
  * @param differentiated the rows of lookups whose gradients it computes beside its outputs
  * @param shapes the shape of each input by name
+ * @param labels how many rows have a label that counts, at most, by the name of the input that
+ *     holds the labels; none where all may have one
  */
 record PlanKey(
     Purpose purpose,
     Set<String> outputs,
     Set<String> differentiated,
-    Map<String, List<Long>> shapes) {
+    Map<String, List<Long>> shapes,
+    Map<String, Long> labels) {
 
   /** What a plan does. */
   enum Purpose {
@@ -44,7 +47,7 @@ record PlanKey(
 
   /** A plan that computes the gradients of no rows. */
   PlanKey(Purpose purpose, Set<String> outputs, Map<String, List<Long>> shapes) {
-    this(purpose, outputs, Set.of(), shapes);
+    this(purpose, outputs, Set.of(), shapes, Map.of());
   }
 
   static PlanKey of(Purpose purpose, Collection<String> outputs, Map<String, INDArray> inputs) {
@@ -54,7 +57,12 @@ record PlanKey(
   static PlanKey ofRows(
       Collection<String> outputs, Collection<String> lookups, Map<String, INDArray> inputs) {
     return new PlanKey(
-        Purpose.ROW_GRADIENTS, Set.copyOf(outputs), Set.copyOf(lookups), shapes(inputs));
+        Purpose.ROW_GRADIENTS, Set.copyOf(outputs), Set.copyOf(lookups), shapes(inputs), Map.of());
+  }
+
+  /** The same for batches with as many labels that count. */
+  PlanKey with(Map<String, Long> counts) {
+    return new PlanKey(purpose, outputs, differentiated, shapes, counts);
   }
 
   private static Map<String, List<Long>> shapes(Map<String, INDArray> inputs) {

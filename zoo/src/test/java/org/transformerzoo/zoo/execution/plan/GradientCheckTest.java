@@ -167,10 +167,9 @@ class GradientCheckTest {
     Attention one =
         whole.at(
             new OnePosition(2, 4, 1),
-            (all, position) -> {
-              Tensor selected =
-                  Tensor.computed(all.name(), position.sequences(), position.width(all));
-              operations.add(new SelectPosition(all, position, selected));
+            (all, rows) -> {
+              Tensor selected = Tensor.computed(all.name(), rows.count(), rows.width(all));
+              operations.add(rows.copy(all, selected));
               return selected;
             });
     operations.add(one);
@@ -193,6 +192,29 @@ class GradientCheckTest {
             new SelectPosition(x, new OnePosition(2, 3, 2), last),
             Linear.of(first, weight, y).withResidual(last, y)),
         x,
+        weight);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void lossOfTheRowsThatHaveALabel(Kernels kernels) {
+    Tensor hidden = parameter("hidden", 5, 4);
+    Tensor weight = parameter("weight", 3, 4);
+    Tensor labels = Tensor.constant("labels", Nd4j.createFromArray(-100, 2, -100, 0, -100));
+    LabelledRows rows = LabelledRows.of(5, 3); // one more than there are
+    Tensor some = Tensor.computed("some", 3, 4);
+    Tensor logits = Tensor.computed("logits", 3, 3);
+    Tensor logProbabilities = Tensor.computed("log probabilities", 3, 3);
+    Tensor y = Tensor.computed("y");
+    check(
+        kernels,
+        y,
+        List.of(
+            new FindLabelledRows(labels, rows),
+            rows.copy(hidden, some),
+            Linear.of(some, weight, logits),
+            new CrossEntropy(logits, rows.labels(), logProbabilities, y)),
+        hidden,
         weight);
   }
 

@@ -1,0 +1,27 @@
+package org.transformerzoo.zoo.execution.plan;
+
+/**
+ * Which rows of its tensors a program reads. A tensor that has such rows is [rows, width], or has
+ * the same bytes under another shape.
+ */
+sealed interface RowSelection permits OnePosition, LabelledRows {
+
+  /** The number of all rows. */
+  long rows();
+
+  /** The number of those that are read. */
+  long count();
+
+  /** The operation that copies what is read of {@code all} to {@code selected}, [count, width]. */
+  Operation copy(Tensor all, Tensor selected);
+
+  /** Entries in each row of {@code all}. */
+  default long width(Tensor all) {
+    return all.length() / rows();
+  }
+
+  /** Whether {@code all} can be such rows. */
+  default boolean divides(Tensor all) {
+    return all.length() % rows() == 0;
+  }
+}
