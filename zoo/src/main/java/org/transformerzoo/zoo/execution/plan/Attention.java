@@ -108,7 +108,9 @@ record Attention(
   public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
     if (!(selection instanceof OnePosition position)
         || position.sequences() != batch()
-        || position.length() != query.size(1)) {
+        || position.length() != query.size(1)
+        || query == key
+        || query == value) {
       return Optional.empty();
     }
     Map<Tensor, RowSelection> reads = new HashMap<>(Map.of(query, position));
