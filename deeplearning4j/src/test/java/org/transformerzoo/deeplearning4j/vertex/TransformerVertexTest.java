@@ -218,7 +218,7 @@ class TransformerVertexTest {
 
   @Test
   void refusesWhatCannotBe() {
-    TransformerVertex.Builder nothing =
+    TransformerVertexBuilder nothing =
         TransformerVertex.builder(Graphs.config(TinyArchitecture.BERT, 0))
             .weightDecay(-1)
             .inputs("attention_mask");

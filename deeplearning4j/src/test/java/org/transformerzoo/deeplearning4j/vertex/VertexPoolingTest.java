@@ -79,7 +79,7 @@ class VertexPoolingTest {
   @Test
   void anAsymmetricPoolingAsksForTheRoleOfATextToo() {
     String pooling = "mean + asymmetric(query=dense(4), document=dense(4))";
-    TransformerVertex.Builder builder =
+    TransformerVertexBuilder builder =
         TransformerVertex.builder(Graphs.config(TinyArchitecture.BERT, 0))
             .pooling(pooling)
             .frozen(true);

@@ -26,7 +26,7 @@ record Activated(Activation activation, Tensor x, Tensor y) implements Rowwise {
 
   @Override
   public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
-    return selection.divides(x) ? Optional.of(Map.of(x, selection)) : Optional.empty();
+    return selection.ofEach(x);
   }
 
   @Override

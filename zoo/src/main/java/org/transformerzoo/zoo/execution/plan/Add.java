@@ -25,11 +25,7 @@ record Add(Tensor left, Tensor right, Tensor sum) implements Rowwise {
 
   @Override
   public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
-    if (!selection.divides(left)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        left == right ? Map.of(left, selection) : Map.of(left, selection, right, selection));
+    return selection.ofEach(left, right);
   }
 
   @Override

@@ -25,11 +25,7 @@ record Multiply(Tensor left, Tensor right, Tensor product) implements Rowwise {
 
   @Override
   public Optional<Map<Tensor, RowSelection>> reads(RowSelection selection) {
-    if (!selection.divides(left)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        left == right ? Map.of(left, selection) : Map.of(left, selection, right, selection));
+    return selection.ofEach(left, right);
   }
 
   @Override

@@ -1,5 +1,12 @@
 package org.transformerzoo.zoo.execution.plan;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * Which rows of its tensors a program reads. A tensor that has such rows is [rows, width], or has
  * the same bytes under another shape.
@@ -23,5 +30,12 @@ sealed interface RowSelection permits OnePosition, LabelledRows {
   /** Whether {@code all} can be such rows. */
   default boolean divides(Tensor all) {
     return all.length() % rows() == 0;
+  }
+
+  /** What an operation reads that works entry by entry on {@code tensors} of one shape. */
+  default Optional<Map<Tensor, RowSelection>> ofEach(Tensor... tensors) {
+    return divides(tensors[0])
+        ? Optional.of(Stream.of(tensors).distinct().collect(toMap(identity(), tensor -> this)))
+        : Optional.empty();
   }
 }
