@@ -28,7 +28,8 @@ final class LabelCounts {
       INDArray labels = inputs.get(range.input());
       if (range.ignored().isPresent() && labels != null && labels.rank() > 1) {
         long part = parts(labels.length(), PARTS);
-        long bound = part * Math.max(1, parts(counted(labels), part));
+        long counted = CrossEntropy.counted(labels.dup('c').data().asInt());
+        long bound = part * parts(counted, part);
         if (bound <= WORTHWHILE * part && bound < labels.length()) {
           counts.put(range.input(), bound);
         }
@@ -40,13 +41,5 @@ final class LabelCounts {
   /** How many parts of {@code size} hold {@code length}. */
   private static long parts(long length, long size) {
     return (length + size - 1) / size;
-  }
-
-  private static long counted(INDArray labels) {
-    long count = 0;
-    for (int label : labels.dup('c').data().asInt()) {
-      count += label >= 0 ? 1 : 0;
-    }
-    return count;
   }
 }

@@ -25,9 +25,4 @@ record LabelledRows(long rows, Tensor ids, Tensor labels) implements RowSelectio
   public long count() {
     return ids.length();
   }
-
-  @Override
-  public Operation copy(Tensor all, Tensor selected) {
-    return new EmbeddingLookup(all.view(rows, width(all)), ids, selected);
-  }
 }

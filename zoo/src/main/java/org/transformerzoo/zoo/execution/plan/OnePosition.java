@@ -2,6 +2,8 @@ package org.transformerzoo.zoo.execution.plan;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One position of each sequence, such as its first token. A tensor that holds it is [sequences,
@@ -50,8 +52,9 @@ record OnePosition(long sequences, long length, long index) implements RowSelect
   }
 
   @Override
-  public SelectPosition copy(Tensor all, Tensor selected) {
-    return new SelectPosition(all, this, selected);
+  public Tensor ids() {
+    int[] ids = IntStream.range(0, Math.toIntExact(sequences)).map(this::row).toArray();
+    return Tensor.constant("rows at a position", Nd4j.createFromArray(ids));
   }
 
   /** Where the position of sequence {@code sequence} is among all rows. */

@@ -19,8 +19,13 @@ sealed interface RowSelection permits OnePosition, LabelledRows {
   /** The number of those that are read. */
   long count();
 
+  /** The numbers of the rows that are read, int32, [count]. */
+  Tensor ids();
+
   /** The operation that copies what is read of {@code all} to {@code selected}, [count, width]. */
-  Operation copy(Tensor all, Tensor selected);
+  default EmbeddingLookup copy(Tensor all, Tensor selected) {
+    return new EmbeddingLookup(all.view(rows(), width(all)), ids(), selected);
+  }
 
   /** Entries in each row of {@code all}. */
   default long width(Tensor all) {

@@ -188,8 +188,8 @@ class GradientCheckTest {
         kernels,
         y,
         List.of(
-            new SelectPosition(x, new OnePosition(2, 3, 0), first),
-            new SelectPosition(x, new OnePosition(2, 3, 2), last),
+            new OnePosition(2, 3, 0).copy(x, first),
+            new OnePosition(2, 3, 2).copy(x, last),
             Linear.of(first, weight, y).withResidual(last, y)),
         x,
         weight);
